@@ -63,7 +63,7 @@ class CheckResult:
     mistake: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """Return the JSON object that ``design.md`` fixes for a check, with ``hints`` and ``mistake`` added."""
+        """Return the fixed JSON object of a check, with ``hints`` and ``mistake`` added."""
         return {
             "name": self.name,
             "description": self.description,
@@ -155,7 +155,7 @@ class SubmissionResult:
         return Status.FAILED
 
     def to_json(self) -> dict[str, Any]:
-        """Return the JSON object that ``design.md`` fixes (``schema`` 1), with ``notes``, ``source`` and ``problem`` added."""
+        """Return the fixed JSON object (``schema`` 1), with ``notes``, ``source`` and ``problem`` added."""
         return {
             "schema": SCHEMA,
             "learner": self.learner,

@@ -1,0 +1,125 @@
+"""Grade many submissions in parallel: every result delivered as it comes, none lost, none graded twice."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+
+from graders.grading.grade import grade, grader_fault
+from graders.grading.plugin import GradingUnit
+from graders.grading.results import Status, SubmissionResult
+from graders.grading.submission import Submission
+from graders.sandbox import Child, ForkServer, is_confined
+
+ATTEMPTS = 3
+
+
+def unit_seed(run_seed: int, submission: Submission) -> int:
+    """Return the seed of one submission's questions: fixed by the run's seed and who hands in what."""
+    digest = hashlib.sha256(
+        f"{run_seed}:{submission.learner}:{submission.exercise}".encode("utf-8", "surrogatepass")
+    )
+    return int.from_bytes(digest.digest()[:4], "big")
+
+
+def confinement_here(server: ForkServer) -> tuple[tuple[str, ...], bool]:
+    """Start one child and return the layers that held and whether they are enough for a class."""
+    with Child(server.address) as child:
+        return child.layers, is_confined(child.layers)
+
+
+def _work(unit: GradingUnit, address: str) -> SubmissionResult:
+    """Grade one unit in a worker process; a fault of ours becomes a result that asks for a person."""
+    try:
+        return grade(unit, address)
+    except Exception as error:  # whatever it is, the rest of the class goes on
+        return grader_fault(unit, f"{type(error).__name__}: {error}")
+
+
+def _ignore_interrupt() -> None:
+    # Ctrl-C reaches the whole process group; only the parent decides what happens then.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+class ClassGrader:
+    """Grades units over a process pool, surviving the death of workers and of the fork server.
+
+    Args:
+        server: a started fork server; restarted when it is found dead.
+        jobs: how many submissions are graded at a time.
+    """
+
+    def __init__(self, server: ForkServer, jobs: int) -> None:
+        self._server = server
+        self._jobs = jobs
+        self._executor: ProcessPoolExecutor | None = None
+
+    def run(self, units: Sequence[GradingUnit]) -> Iterator[tuple[GradingUnit, SubmissionResult]]:
+        """Yield each unit with its result, in the order in which they finish.
+
+        A unit that meets a fault of ours (a killed worker, a dead fork server) is tried again, up to
+        ``ATTEMPTS`` times in all, before its ``grader_error`` is reported.
+        """
+        waiting = deque((unit, 1) for unit in units)
+        running: dict[Future[SubmissionResult], tuple[GradingUnit, int]] = {}
+        try:
+            while waiting or running:
+                while waiting and len(running) < 2 * self._jobs:
+                    self._submit(running, *waiting.popleft())
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    unit, attempt = running.pop(future)
+                    result = self._result(future, unit)
+                    if result.status is Status.GRADER_ERROR and attempt < ATTEMPTS:
+                        self._revive()
+                        waiting.append((unit, attempt + 1))
+                    else:
+                        yield unit, result
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """End the workers at once; what they were grading is graded again on resume."""
+        executor, self._executor = self._executor, None
+        if executor is not None:
+            processes = list((executor._processes or {}).values())
+            executor.shutdown(wait=False, cancel_futures=True)
+            for process in processes:
+                with suppress(OSError):
+                    process.kill()
+
+    def _submit(
+        self,
+        running: dict[Future[SubmissionResult], tuple[GradingUnit, int]],
+        unit: GradingUnit,
+        attempt: int,
+    ) -> None:
+        if self._executor is None:
+            context = multiprocessing.get_context("spawn")
+            self._executor = ProcessPoolExecutor(
+                self._jobs, mp_context=context, initializer=_ignore_interrupt
+            )
+        try:
+            future = self._executor.submit(_work, unit, self._server.address)
+        except BrokenProcessPool:
+            self.close()
+            self._submit(running, unit, attempt)
+            return
+        running[future] = (unit, attempt)
+
+    def _result(self, future: Future[SubmissionResult], unit: GradingUnit) -> SubmissionResult:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return grader_fault(unit, "the grading process was killed")
+
+    def _revive(self) -> None:
+        if self._server.pid is None:
+            self._server.close()
+            self._server.start()

@@ -1,0 +1,219 @@
+"""Rebuild a learner's trained model from plain data and run it where no learner code is.
+
+A model crosses the sandbox as Keras' own configuration plus arrays. The configuration is checked against an
+allow-list here, in the trusted process; the rebuilding and the arithmetic happen in a *clean* confined child
+that has never seen learner code, so that patched ``fit``, ``evaluate`` or NumPy gain nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graders.grading.verdicts import Wrong
+from graders.sandbox import Child, ChildFailure, LearnerError, Limits
+
+ALLOWED_LAYERS = frozenset(
+    {
+        "Sequential",
+        "Functional",
+        "InputLayer",
+        "Dense",
+        "Flatten",
+        "Reshape",
+        "Dropout",
+        "SpatialDropout2D",
+        "GaussianNoise",
+        "Activation",
+        "ReLU",
+        "LeakyReLU",
+        "ELU",
+        "PReLU",
+        "Softmax",
+        "Conv1D",
+        "Conv2D",
+        "SeparableConv2D",
+        "DepthwiseConv2D",
+        "MaxPooling1D",
+        "MaxPooling2D",
+        "AveragePooling1D",
+        "AveragePooling2D",
+        "GlobalAveragePooling2D",
+        "GlobalMaxPooling2D",
+        "BatchNormalization",
+        "LayerNormalization",
+        "Rescaling",
+        "Normalization",
+        "ZeroPadding2D",
+        "Cropping2D",
+        "Resizing",
+        "Add",
+        "Multiply",
+        "Average",
+        "Maximum",
+        "Concatenate",
+        "Permute",
+    }
+)
+_ALLOWED_MODULES = frozenset(
+    {"keras", "keras.layers", "keras.initializers", "keras.regularizers", "keras.constraints"}
+)
+_ALLOWED_MODELS = frozenset(
+    {"keras", "keras.models", "keras.src.models.functional", "keras.src.models.sequential"}
+)
+MAX_PARAMETERS = 25_000_000
+MAX_CONFIG_CHARACTERS = 400_000
+
+
+@dataclass(frozen=True)
+class TrainedModel:
+    """A trained model as it crosses the sandbox.
+
+    Args:
+        config: JSON of ``{"class_name": ..., "config": ...}``, in Keras' own serialisation.
+        weights: as ``model.get_weights()`` orders them.
+    """
+
+    config: str
+    weights: tuple[NDArray[Any], ...]
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers the model holds."""
+        return sum(array.size for array in self.weights)
+
+
+def read_model(data: Any) -> TrainedModel:
+    """Check what a child sent as its trained model.
+
+    Args:
+        data: ``{"config": str, "weights": [array, ...]}``.
+
+    Raises:
+        Wrong: in words for the learner, if it is no model, uses a layer that cannot cross, or is far too large.
+    """
+    if (
+        not isinstance(data, dict)
+        or not isinstance(data.get("config"), str)
+        or not isinstance(data.get("weights"), list)
+    ):
+        raise Wrong(
+            "No trained Keras model was found.", expected="a compiled and fitted keras model", received=data
+        )
+    if len(data["config"]) > MAX_CONFIG_CHARACTERS:
+        raise Wrong("The model has far too many layers to be graded: a handful is enough for this task.")
+    try:
+        config = json.loads(data["config"])
+    except (ValueError, RecursionError) as error:
+        raise Wrong("The model's configuration could not be read.") from error
+    _check_config(config, depth=0)
+    weights = tuple(data["weights"])
+    if not all(isinstance(array, np.ndarray) and array.dtype.kind == "f" for array in weights):
+        raise Wrong("The model's weights are not arrays of floating-point numbers.")
+    model = TrainedModel(data["config"], weights)
+    if model.parameters > MAX_PARAMETERS:
+        raise Wrong(
+            "The model is far larger than the task needs.",
+            expected=f"at most {MAX_PARAMETERS:,} parameters",
+            received=f"{model.parameters:,}",
+        )
+    return model
+
+
+def _check_config(value: Any, depth: int) -> None:
+    """Walk a configuration and refuse every serialised object that is not a plain, listed Keras one."""
+    if depth > 60:
+        raise Wrong("The model's configuration is nested too deeply.")
+    if isinstance(value, list):
+        for item in value:
+            _check_config(item, depth + 1)
+    if not isinstance(value, dict):
+        return
+    if "class_name" in value:
+        _check_object(value)
+    for item in value.values():
+        _check_config(item, depth + 1)
+
+
+def _check_object(value: Mapping[str, Any]) -> None:
+    name, module = value["class_name"], value.get("module")
+    registered = value.get("registered_name")
+    if name == "__keras_tensor__":
+        return
+    known_layer = name in ALLOWED_LAYERS and module in (None, "keras.layers", *_ALLOWED_MODELS)
+    other = isinstance(name, str) and module in _ALLOWED_MODULES - {"keras.layers"} and name.isidentifier()
+    if not (known_layer or other) or registered not in (None, name):
+        raise Wrong(
+            f"The model uses {name!r}, which cannot leave the sandbox to be evaluated. Use Keras' standard layers.",
+            expected="layers such as Flatten, Dense, Dropout, Conv2D, MaxPooling2D",
+            received=str(name),
+            mistake="layer_not_gradable",
+        )
+
+
+class Evaluator:
+    """Runs trained models in a clean child.
+
+    Args:
+        address: of the fork server.
+    """
+
+    _PROBE = Path(__file__).with_name("evaluation_probe.py")
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    def predict(self, model: TrainedModel, x: NDArray[Any]) -> NDArray[Any]:
+        """Return the model's outputs for ``x``.
+
+        Args:
+            model: checked by :func:`read_model`.
+            x: pictures, shape (n, ...).
+
+        Returns:
+            Finite outputs, shape (n, units of the last layer).
+
+        Raises:
+            Wrong: if the model cannot be rebuilt or run on pictures of this shape, or its outputs are not finite.
+        """
+        with Child(self._address, Limits(cpu_seconds=30)) as child:
+            try:
+                child.ask("probe", source=self._PROBE.read_text(encoding="utf-8"), name="probe")
+                answer = child.ask(
+                    "run",
+                    function="predict",
+                    kwargs={"config": model.config, "weights": list(model.weights), "x": x},
+                )
+            except LearnerError as error:
+                raise Wrong(
+                    f"Your trained model cannot be run on pictures of shape {x.shape[1:]}: {error.message[:400]}",
+                    mistake="model_does_not_run",
+                ) from error
+            except ChildFailure as error:
+                raise Wrong(f"Your trained model could not be evaluated: {error}") from error
+        return _checked_outputs(answer, len(x))
+
+
+def _checked_outputs(answer: Any, count: int) -> NDArray[Any]:
+    if not isinstance(answer, np.ndarray) or answer.ndim < 1 or len(answer) != count:
+        raise Wrong("Your model's output has an unexpected shape.", expected=f"({count}, …)", received=answer)
+    if not np.isfinite(answer).all():
+        raise Wrong(
+            "Your model's outputs are not finite numbers: training diverged. Try a smaller learning rate, and check "
+            "that the pictures are scaled to values from 0 to 1.",
+            expected="finite numbers",
+            received=answer,
+            mistake="diverged",
+        )
+    return answer
+
+
+def accuracy(outputs: NDArray[Any], labels: Sequence[int] | NDArray[Any]) -> float:
+    """Return the fraction of rows of ``outputs`` (n, classes) whose largest entry is at the label (n,)."""
+    return float(np.mean(np.argmax(outputs, axis=-1) == np.asarray(labels)))

@@ -1,0 +1,230 @@
+"""The ``submission`` fixture: how a check asks the learner's code, which runs in another process."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+from graders.grading.exercise import Exercise
+from graders.grading.source import MAX_PY_BYTES, UnreadableSource, comment_magics, read_source
+from graders.grading.submission import Submission
+from graders.grading.verdicts import Wrong
+from graders.sandbox import Child, ChildFailure, LearnerError
+from graders.sandbox.loader import definitions_of
+
+
+class SubmissionProxy:
+    """Asks one submission questions through a confined child; starts the child when first asked.
+
+    After a crash, a time-out or any other failure of the child the next question goes to a fresh one, so that
+    one bad function costs only its own checks.
+
+    Args:
+        submission: what was handed in.
+        exercise: the exercise.
+        address: of the fork server.
+        seed: seeds ``random``, NumPy and TensorFlow in the child.
+    """
+
+    def __init__(self, submission: Submission, exercise: Exercise, address: str, seed: int) -> None:
+        self._submission = submission
+        self._exercise = exercise
+        self._address = address
+        self._seed = seed
+        self._child: Child | None = None
+        self._definitions_only = False
+        self._unreadable: str | None = None
+        self._load_failure: ChildFailure | None = None
+        self._output: tuple[str, str] = ("", "")
+        self.definitions: Mapping[str, Mapping[str, Any]] = {}
+        self._names: frozenset[str] = frozenset()
+        self.notes: tuple[str, ...] = ()
+        self.layers: tuple[str, ...] = ()
+
+    def defines(self, name: str) -> bool:
+        """Whether the submission has a top-level function or class ``name``."""
+        self._ready()
+        return name in self.definitions
+
+    def is_stub(self, name: str) -> bool:
+        """Whether ``name`` is still exactly what the stub gives."""
+        stub = definitions_of(self._exercise.stub_source).get(name)
+        return stub is not None and self.defines(name) and self.definitions[name]["digest"] == stub["digest"]
+
+    def require(self, name: str, kind: str = "function") -> None:
+        """Fail the check unless the submission defines ``name``, suggesting the closest name that it has.
+
+        Raises:
+            Wrong: if there is no such definition, or it is of another kind.
+        """
+        if not self.defines(name):
+            close = difflib.get_close_matches(name, self.definitions, n=1, cutoff=0.6)
+            have = f"You have “{close[0]}”: did you mean “{name}”? " if close else ""
+            raise Wrong(
+                f"{have}Define {name} at the top level of the file, spelt exactly so.",
+                expected=f"a {kind} called {name}",
+                received=", ".join(sorted(self.definitions)) or "no definitions",
+                mistake="renamed_definition" if close else "missing_definition",
+            )
+        if name not in self._names:
+            line = self.definitions[name]["line"]
+            why = next((note for note in self.notes if f"line {line}" in note.lower()), "")
+            raise Wrong(
+                f"{name} is written in line {line}, but Python could not define it. {why}".strip(),
+                expected=f"a {kind} called {name}",
+                received="an error while the file was loaded",
+                mistake="definition_failed",
+            )
+        if self.definitions[name]["kind"] not in (kind, "other"):
+            raise Wrong(
+                f"{name} must be a {kind}.",
+                expected=f"a {kind}",
+                received=f"a {self.definitions[name]['kind']}",
+            )
+
+    def call(self, function: str, *args: Any, **kwargs: Any) -> Any:
+        """Call a top-level function of the submission with plain data or arrays and return its plain answer.
+
+        Raises:
+            ChildFailure: if the code raised, died, or passed a limit.
+        """
+        return self._ask("call", function=function, args=list(args), kwargs=kwargs)
+
+    def probe(self, function: str, **kwargs: Any) -> Any:
+        """Run a function of the suite's ``probe.py`` beside the submission and return its plain answer.
+
+        Raises:
+            ChildFailure: as :meth:`call`.
+        """
+        return self._ask("run", function=function, kwargs=kwargs)
+
+    @property
+    def output(self) -> tuple[str, str]:
+        """Standard output and standard error so far, bounded."""
+        if self._child is not None:
+            return self._output[0] + self._child.stdout, self._output[1] + self._child.stderr
+        return self._output
+
+    def close(self) -> None:
+        """End the child and everything that it started."""
+        if self._child is not None:
+            self._child.close()
+            self._output = self.output
+            self._child = None
+
+    def _ask(self, kind: str, **fields: Any) -> Any:
+        child = self._ready()
+        try:
+            return child.ask(kind, **fields)
+        except LearnerError:
+            raise  # the child lives on
+        except ChildFailure:
+            self.close()
+            raise
+
+    def _ready(self) -> Child:
+        if self._unreadable is not None:
+            raise Wrong(self._unreadable, mistake="unreadable_file")
+        if self._load_failure is not None:
+            raise self._load_failure  # even the definitions alone end or block Python: once is enough
+        if self._child is None:
+            self._child = self._start()
+        return self._child
+
+    def _start(self) -> Child:
+        try:
+            source = read_source(self._submission.content, self._submission.filename)
+        except UnreadableSource as error:
+            self._unreadable = str(error)
+            raise Wrong(self._unreadable, mistake="unreadable_file") from error
+        if not self._definitions_only:
+            try:
+                return self._load(source, "full")
+            except LearnerError as error:
+                raise RuntimeError(f"loading the submission failed: {error}") from error
+            except ChildFailure as error:
+                # Module-level code ended or blocked the process; the definitions may still be good.
+                self._definitions_only = True
+                self.notes += (
+                    f"Code outside functions and classes was left out, because it stopped Python: {error}",
+                )
+        try:
+            return self._load(source, "definitions")
+        except ChildFailure as error:
+            self._load_failure = error
+            raise
+
+    def _load(self, source: str, mode: str) -> Child:
+        child = Child(self._address, self._exercise.limits)
+        try:
+            self.layers = child.layers
+            report = self._load_source(child, source, mode)
+            if report["syntax_error"] is not None and comment_magics(source) != source:
+                report = self._load_source(child, comment_magics(source), mode)
+            if report["syntax_error"] is not None:
+                self._unreadable = _syntax_message(self._submission.filename, report["syntax_error"])
+                raise Wrong(self._unreadable, mistake="syntax_error")
+            child.ask("probe", source=self._exercise.probe_source, name="probe")
+        except BaseException:
+            child.close()
+            self._output = (child.stdout, child.stderr)
+            raise
+        self.definitions = report["definitions"]
+        self._names = frozenset(report["names"])
+        self.notes += tuple(note for note in report["notes"] if note not in self.notes)
+        return child
+
+    def _load_source(self, child: Child, source: str, mode: str) -> dict[str, Any]:
+        extra = {}
+        for name, content in self._submission.extra_files.items():
+            if len(content) <= MAX_PY_BYTES:
+                extra[name] = content.decode("utf-8", errors="replace")
+        report = child.ask(
+            "load",
+            source=source,
+            filename=self._submission.filename,
+            mode=mode,
+            statement_seconds=self._exercise.module_seconds,
+            helpers=extra,
+            seed=self._seed,
+        )
+        return checked_load_report(report)
+
+
+def checked_load_report(report: Any) -> dict[str, Any]:
+    """Return what a child says of a file after loading it, with every field of the expected type.
+
+    The child has run learner code by then, so nothing in its answer is taken on trust.
+    """
+    data = report if isinstance(report, dict) else {}
+    definitions = data.get("definitions")
+    notes = data.get("notes")
+    names = data.get("names")
+    syntax_error = data.get("syntax_error")
+    return {
+        "syntax_error": syntax_error if isinstance(syntax_error, dict) else None,
+        "names": [str(name) for name in names] if isinstance(names, list) else [],
+        "notes": [str(note)[:500] for note in notes[:50]] if isinstance(notes, list) else [],
+        "definitions": {
+            str(name): {
+                "kind": str(entry.get("kind")),
+                "digest": str(entry.get("digest")),
+                "line": entry.get("line") if isinstance(entry.get("line"), int) else 0,
+            }
+            for name, entry in (definitions.items() if isinstance(definitions, dict) else ())
+            if isinstance(entry, dict)
+        },
+    }
+
+
+def _syntax_message(filename: str, error: Mapping[str, Any]) -> str:
+    line = error.get("line")
+    column = error.get("column")
+    text = str(error.get("text") or "").rstrip("\n")[:300]
+    message = f"{filename} is not valid Python. Line {line}: {str(error.get('message'))[:300]}"
+    if text.strip():
+        indent = len(text) - len(text.lstrip())
+        caret = max(0, column - 1 - indent) if isinstance(column, int) else 0
+        message += f"\n    {text.strip()}\n    {' ' * min(caret, 300)}^"
+    return message

@@ -1,0 +1,7 @@
+"""Where things are in the project tree."""
+
+from pathlib import Path
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+SUITES = PROJECT_ROOT / "graders" / "suites"
+EXERCISES = PROJECT_ROOT / "exercises"

@@ -1,0 +1,230 @@
+"""Runs beside the submission, in the sandbox: drives its callbacks and watches its training.
+
+Holds questions only. Whatever it reports is data from the learner's process; ``test_callbacks.py`` judges it.
+"""
+
+# mypy: disable-error-code="name-defined"
+# The sandbox sets the global `submission`, the learner's module, before this file runs.
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import logging
+import warnings
+from typing import Any
+
+import keras
+import numpy as np
+
+MAX_EPOCHS_RECORDED = 200
+
+
+class Trainee:
+    """Stands in for a model while a callback is driven by hand."""
+
+    def __init__(self) -> None:
+        self.stop_training = False
+
+
+class _LogText(logging.Handler):
+    """Keeps what is logged, because a logged warning is a warning too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def describe_class(name: str) -> dict[str, Any]:
+    """Return what the class ``name`` is: a Keras callback or not, and its own methods."""
+    found = getattr(submission, name)
+    methods = [key for key, value in vars(found).items() if callable(value)]
+    overrides = (
+        found.__mro__[: found.__mro__.index(keras.callbacks.Callback)]
+        if issubclass_of_callback(found)
+        else ()
+    )
+    return {
+        "is_callback": issubclass_of_callback(found),
+        "methods": methods,
+        "has_on_epoch_end": any("on_epoch_end" in vars(one) for one in overrides),
+    }
+
+
+def issubclass_of_callback(found: Any) -> bool:
+    """Return whether ``found`` is a class derived from keras.callbacks.Callback."""
+    return isinstance(found, type) and issubclass(found, keras.callbacks.Callback)
+
+
+def drive(
+    name: str, arguments: list[Any], keywords: dict[str, Any], epochs: list[dict[str, float]]
+) -> dict[str, Any]:
+    """Make a callback and call it as Keras would, one epoch after another, until it stops or ``epochs`` end.
+
+    Returns:
+        ``stopped``: the epoch after which it stopped, or None; ``on_self``: whether it set ``stop_training`` on
+        itself instead; ``text``: what it warned, logged or printed.
+    """
+    callback = getattr(submission, name)(*arguments, **keywords)
+    trainee = Trainee()
+    log = _LogText()
+    printed = io.StringIO()
+    logging.getLogger().addHandler(log)
+    stopped = None
+    try:
+        with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(printed):
+            warnings.simplefilter("always")
+            callback.set_params({"epochs": len(epochs), "steps": 1, "verbose": 0})
+            callback.set_model(trainee)
+            callback.on_train_begin({})
+            for epoch, logs in enumerate(epochs):
+                callback.on_epoch_begin(epoch, {})
+                callback.on_epoch_end(epoch, dict(logs))
+                if trainee.stop_training:
+                    stopped = epoch
+                    break
+            callback.on_train_end({})
+    finally:
+        logging.getLogger().removeHandler(log)
+    return {
+        "stopped": stopped,
+        "on_self": bool(vars(callback).get("stop_training", False)),
+        "text": "\n".join([*(str(one.message) for one in caught), *log.lines, printed.getvalue()])[:4000],
+    }
+
+
+def _stops_at(callback: Any, metric: str, value: float) -> bool:
+    trainee = Trainee()
+    callback.set_model(trainee)
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
+        callback.on_epoch_end(0, {"loss": 0.5, "accuracy": value, metric: value})
+    return bool(trainee.stop_training)
+
+
+def _threshold_of(callback: Any, metric: str) -> float | None:
+    """Find by bisection the value above which a callback stops; None if it stops at none or at all."""
+    try:
+        low, high = 0.0, 1.0
+        if not _stops_at(callback, metric, high):
+            high = 1000.0  # a threshold written in per cent
+        if _stops_at(callback, metric, low) or not _stops_at(callback, metric, high):
+            return None
+        for _ in range(40):
+            middle = (low + high) / 2
+            low, high = (low, middle) if _stops_at(callback, metric, middle) else (middle, high)
+    except Exception:  # a callback that raises has no threshold; the checks meet its error themselves
+        return None
+    return round(high, 6)
+
+
+def threshold(name: str, metric: str = "accuracy") -> float | None:
+    """Return the value of ``metric`` above which a default-made callback stops, or None."""
+    return _threshold_of(getattr(submission, name)(), metric)
+
+
+def train_with_callback(name: str, x: Any, y: Any, epochs: int) -> list[float]:
+    """Fit a small classifier with an instance of the callback ``name``; return the accuracy of each epoch."""
+    model = keras.Sequential(
+        [
+            keras.layers.Input(x.shape[1:]),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile(
+        optimizer=keras.optimizers.SGD(0.02), loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
+    history = model.fit(x, y, epochs=epochs, verbose=0, callbacks=[getattr(submission, name)()])
+    return [float(value) for value in history.history["accuracy"]]
+
+
+def _describe_return(value: Any) -> dict[str, Any]:
+    if value is None:
+        return {"kind": "none"}
+    if isinstance(value, keras.callbacks.History):
+        return {"kind": "history"}
+    if isinstance(value, keras.Model):
+        return {"kind": "model"}
+    if isinstance(value, tuple | list) and len(value) == 2:
+        return {"kind": "pair", "values": [_last_number(one) for one in value]}
+    return {"kind": type(value).__name__}
+
+
+def _last_number(value: Any) -> float | None:
+    """Return a number, or the last of a list of numbers: learners return either."""
+    if isinstance(value, list | tuple) and value:
+        value = value[-1]
+    with contextlib.suppress(TypeError, ValueError):
+        return float(value)
+    return None
+
+
+class _Watch:
+    """Records every ``model.fit`` while it is open."""
+
+    def __init__(self) -> None:
+        self.models: list[Any] = []
+        self.histories: list[dict[str, list[float]]] = []
+        self.callbacks: list[Any] = []
+        self._fit = keras.Model.fit
+
+    def __enter__(self) -> _Watch:
+        watch, original = self, self._fit
+
+        def fit(model: Any, *args: Any, **kwargs: Any) -> Any:
+            history = original(model, *args, **kwargs)
+            watch.models.append(model)
+            watch.histories.append(
+                {key: [float(v) for v in values] for key, values in history.history.items()}
+            )
+            watch.callbacks.extend(keras.tree.flatten(kwargs.get("callbacks") or []))
+            return history
+
+        keras.Model.fit = fit
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        keras.Model.fit = self._fit
+
+
+def train(x: Any, y: Any) -> dict[str, Any]:
+    """Call ``train_mnist(x, y)`` and report what it did and returned.
+
+    Returns:
+        ``returned``: kind of the answer; ``accuracies``: of each epoch, over all fits, or None if the metric is
+        missing; ``metrics``: names in the history; ``model``: configuration and weights; ``thresholds``: of the
+        callbacks that were passed.
+    """
+    with _Watch() as watch:
+        answer = submission.train_mnist(x, y)
+    joined: dict[str, list[float]] = {}
+    for history in watch.histories:
+        for key, values in history.items():
+            joined.setdefault(key, []).extend(values)
+    name = next((one for one in ("accuracy", "acc", "sparse_categorical_accuracy") if one in joined), None)
+    thresholds = [_threshold_of(one, name or "accuracy") for one in watch.callbacks[:4]]
+    return {
+        "returned": _describe_return(answer),
+        "fits": len(watch.histories),
+        "callbacks": len(watch.callbacks),
+        "metrics": sorted(joined),
+        "accuracies": joined[name][:MAX_EPOCHS_RECORDED] if name else None,
+        "epochs": len(joined.get("loss", [])),
+        "thresholds": [one for one in thresholds if one is not None],
+        "model": _model_as_data(watch.models[-1] if watch.models else None),
+    }
+
+
+def _model_as_data(model: Any) -> dict[str, Any] | None:
+    if model is None:
+        return None
+    config = {"class_name": type(model).__name__, "config": model.get_config()}
+    return {
+        "config": json.dumps(config),
+        "weights": [np.asarray(array) for array in model.get_weights()],
+        "output_units": int(model.output_shape[-1]) if isinstance(model.output_shape, tuple) else 0,
+    }

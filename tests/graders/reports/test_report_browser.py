@@ -1,0 +1,83 @@
+"""The pages in a real browser: nothing of a learner's runs, hints come one at a time, the table sorts."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from graders.reports.write import ReportFolder
+
+pytestmark = pytest.mark.browser
+ATTACK = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+]
+
+
+@pytest.fixture
+def report_page(tmp_path, make_check, make_result) -> Iterator[Page]:
+    """Open the class page of three learners, one of them hostile, on a phone; no page may complain."""
+    hints = ("The first hint.", "The second hint.", "The third hint.")
+    results = [
+        make_result(
+            make_check("failed", message=ATTACK, hint=hints[0], hints=hints), learner=ATTACK, stdout=ATTACK
+        ),
+        make_result(make_check("failed", points=0.5), learner="Bo"),
+        make_result(make_check(), learner="Cy"),
+    ]
+    with ReportFolder(tmp_path) as folder:
+        folder.finish(results)
+    complaints: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
+        )
+        page = browser.new_page(viewport={"width": 390, "height": 800})
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto((tmp_path / "index.html").as_uri())
+        yield page
+        browser.close()
+    assert complaints == []
+
+
+def test_a_learner_s_markup_never_runs(report_page: Page) -> None:
+    assert report_page.title() == "Results of the class"
+    report_page.get_by_role("link", name="<script>").click()
+    assert "owned" not in report_page.title().removesuffix(ATTACK)
+    assert report_page.locator("img, main script").count() == 0
+
+
+def test_hints_are_revealed_one_at_a_time(report_page: Page) -> None:
+    report_page.get_by_role("link", name="<script>").click()
+    second = report_page.get_by_text("The second hint.")
+    report_page.get_by_text("Show a hint").click()
+    assert report_page.get_by_text("The first hint.").is_visible()
+    assert not second.is_visible()
+    report_page.get_by_text("Show the next hint (2 of 3)").click()
+    assert second.is_visible()
+    assert not report_page.get_by_text("The third hint.").is_visible()
+
+
+def test_a_heading_sorts_the_table_both_ways(report_page: Page) -> None:
+    rows = report_page.locator("table.sortable tbody tr")
+    report_page.get_by_role("button", name="Per cent").click()
+    assert [text.split()[-1] for text in rows.locator("th").all_inner_texts()][1:] == ["Bo", "Cy"]
+    report_page.get_by_role("button", name="Per cent").click()
+    assert rows.locator("th").all_inner_texts()[:2] == ["Cy", "Bo"]
+
+
+def test_nothing_is_wider_than_a_phone(report_page: Page) -> None:
+    for name in ("index", "Bo"):
+        if name == "Bo":
+            report_page.get_by_role("link", name="Bo").click()
+        assert report_page.evaluate("document.documentElement.scrollWidth") == 390
