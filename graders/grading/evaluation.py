@@ -67,6 +67,22 @@ _ALLOWED_MODULES = frozenset(
 _ALLOWED_MODELS = frozenset(
     {"keras", "keras.models", "keras.src.models.functional", "keras.src.models.sequential"}
 )
+# tf.nn's function names as Keras serialises them, to the names of keras.activations.
+TENSORFLOW_ACTIVATIONS = {
+    "relu": "relu",
+    "relu6": "relu6",
+    "softmax_v2": "softmax",
+    "softmax": "softmax",
+    "sigmoid": "sigmoid",
+    "tanh": "tanh",
+    "elu": "elu",
+    "selu": "selu",
+    "gelu": "gelu",
+    "leaky_relu": "leaky_relu",
+    "silu": "silu",
+    "softplus": "softplus",
+}
+MAX_DEPTH = 60
 MAX_PARAMETERS = 25_000_000
 MAX_CONFIG_CHARACTERS = 400_000
 
@@ -112,11 +128,12 @@ def read_model(data: Any) -> TrainedModel:
         config = json.loads(data["config"])
     except (ValueError, RecursionError) as error:
         raise Wrong("The model's configuration could not be read.") from error
+    config = _plain_activations(config, depth=0)
     _check_config(config, depth=0)
     weights = tuple(data["weights"])
     if not all(isinstance(array, np.ndarray) and array.dtype.kind == "f" for array in weights):
         raise Wrong("The model's weights are not arrays of floating-point numbers.")
-    model = TrainedModel(data["config"], weights)
+    model = TrainedModel(json.dumps(config), weights)
     if model.parameters > MAX_PARAMETERS:
         raise Wrong(
             "The model is far larger than the task needs.",
@@ -126,10 +143,21 @@ def read_model(data: Any) -> TrainedModel:
     return model
 
 
+def _plain_activations(value: Any, depth: int) -> Any:
+    """Return the configuration with TensorFlow's activation functions (``tf.nn.relu``) as Keras' names for them."""
+    if depth > MAX_DEPTH:
+        raise Wrong("The model's configuration is nested too deeply.")
+    if isinstance(value, list):
+        return [_plain_activations(item, depth + 1) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.get("class_name") == "function" and str(value.get("config")) in TENSORFLOW_ACTIVATIONS:
+        return TENSORFLOW_ACTIVATIONS[str(value["config"])]
+    return {key: _plain_activations(item, depth + 1) for key, item in value.items()}
+
+
 def _check_config(value: Any, depth: int) -> None:
     """Walk a configuration and refuse every serialised object that is not a plain, listed Keras one."""
-    if depth > 60:
-        raise Wrong("The model's configuration is nested too deeply.")
     if isinstance(value, list):
         for item in value:
             _check_config(item, depth + 1)
@@ -142,17 +170,18 @@ def _check_config(value: Any, depth: int) -> None:
 
 
 def _check_object(value: Mapping[str, Any]) -> None:
-    name, module = value["class_name"], value.get("module")
-    registered = value.get("registered_name")
+    # As text, because a forged configuration may hold anything here, also what cannot be looked up in a set.
+    name, module = str(value["class_name"]), str(value.get("module"))
+    registered = str(value.get("registered_name"))
     if name == "__keras_tensor__":
         return
-    known_layer = name in ALLOWED_LAYERS and module in (None, "keras.layers", *_ALLOWED_MODELS)
-    other = isinstance(name, str) and module in _ALLOWED_MODULES - {"keras.layers"} and name.isidentifier()
-    if not (known_layer or other) or registered not in (None, name):
+    known_layer = name in ALLOWED_LAYERS and module in {"None", "keras.layers"} | _ALLOWED_MODELS
+    other = module in _ALLOWED_MODULES - {"keras.layers"} and name.isidentifier()
+    if not (known_layer or other) or registered not in ("None", name):
         raise Wrong(
             f"The model uses {name!r}, which cannot leave the sandbox to be evaluated. Use Keras' standard layers.",
             expected="layers such as Flatten, Dense, Dropout, Conv2D, MaxPooling2D",
-            received=str(name),
+            received=name,
             mistake="layer_not_gradable",
         )
 

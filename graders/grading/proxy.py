@@ -34,7 +34,7 @@ class SubmissionProxy:
         self._seed = seed
         self._child: Child | None = None
         self._definitions_only = False
-        self._unreadable: str | None = None
+        self._unreadable: Wrong | None = None
         self._load_failure: ChildFailure | None = None
         self._output: tuple[str, str] = ("", "")
         self.definitions: Mapping[str, Mapping[str, Any]] = {}
@@ -45,12 +45,15 @@ class SubmissionProxy:
     def defines(self, name: str) -> bool:
         """Whether the submission has a top-level function or class ``name``."""
         self._ready()
-        return name in self.definitions
+        return name in self.definitions or name in self._names
 
     def is_stub(self, name: str) -> bool:
         """Whether ``name`` is still exactly what the stub gives."""
         stub = definitions_of(self._exercise.stub_source).get(name)
-        return stub is not None and self.defines(name) and self.definitions[name]["digest"] == stub["digest"]
+        if stub is None or not self.defines(name):
+            return False
+        mine = self.definitions.get(name)
+        return mine is not None and mine["digest"] == stub["digest"]
 
     def require(self, name: str, kind: str = "function") -> None:
         """Fail the check unless the submission defines ``name``, suggesting the closest name that it has.
@@ -125,7 +128,7 @@ class SubmissionProxy:
 
     def _ready(self) -> Child:
         if self._unreadable is not None:
-            raise Wrong(self._unreadable, mistake="unreadable_file")
+            raise self._unreadable
         if self._load_failure is not None:
             raise self._load_failure  # even the definitions alone end or block Python: once is enough
         if self._child is None:
@@ -136,8 +139,8 @@ class SubmissionProxy:
         try:
             source = read_source(self._submission.content, self._submission.filename)
         except UnreadableSource as error:
-            self._unreadable = str(error)
-            raise Wrong(self._unreadable, mistake="unreadable_file") from error
+            self._unreadable = Wrong(str(error), mistake="unreadable_file")
+            raise self._unreadable from error
         if not self._definitions_only:
             try:
                 return self._load(source, "full")
@@ -163,8 +166,9 @@ class SubmissionProxy:
             if report["syntax_error"] is not None and comment_magics(source) != source:
                 report = self._load_source(child, comment_magics(source), mode)
             if report["syntax_error"] is not None:
-                self._unreadable = _syntax_message(self._submission.filename, report["syntax_error"])
-                raise Wrong(self._unreadable, mistake="syntax_error")
+                message = _syntax_message(self._submission.filename, report["syntax_error"])
+                self._unreadable = Wrong(message, mistake="syntax_error")
+                raise self._unreadable
             child.ask("probe", source=self._exercise.probe_source, name="probe")
         except BaseException:
             child.close()

@@ -16,6 +16,9 @@ from graders.grading import Evaluator, SubmissionProxy, Wrong, accuracy, read_mo
 TARGET = 0.6
 TRAINING_TARGET = 0.99
 MAX_EPOCHS = 10
+# 20 batches of 32. On these pictures dense nets and ConvNets with SGD, RMSprop or Adam end their first epoch between
+# 0.5 and 0.95 and pass 0.99 by the third (measured over seeds), so a stop at the right epoch can be told from others.
+TRAINING_PICTURES = 640
 
 
 # --- asking, with the answers' types checked, because they come from the learner's process
@@ -63,16 +66,18 @@ def _curve(name: str, values: list[float]) -> str:
 def test_defines_callback(submission: SubmissionProxy) -> None:
     """`myCallback` is a Keras callback with an `on_epoch_end` method."""
     submission.require("myCallback", "class")
-    found = submission.probe("describe_class", name="myCallback")
-    if not found["is_callback"]:
+    answer = submission.probe("describe_class", name="myCallback")
+    found = answer if isinstance(answer, dict) else {}
+    if found.get("is_callback") is not True:
         raise Wrong(
             "myCallback must inherit from tf.keras.callbacks.Callback, or Keras cannot use it.",
             expected="class myCallback(tf.keras.callbacks.Callback)",
             received="a class that is no Keras callback",
             mistake="not_a_callback",
         )
-    if not found["has_on_epoch_end"]:
-        methods = [str(method) for method in found["methods"]]
+    if found.get("has_on_epoch_end") is not True:
+        named = found.get("methods")
+        methods = [str(method) for method in named] if isinstance(named, list) else []
         close = difflib.get_close_matches("on_epoch_end", methods, n=1, cutoff=0.5)
         raise Wrong(
             f"Keras calls on_epoch_end and nothing else after an epoch, so {close[0]} is never called: rename it."
@@ -319,13 +324,18 @@ def _train(submission: SubmissionProxy, x: NDArray[Any], y: NDArray[Any]) -> dic
     return answer if isinstance(answer, dict) else {}
 
 
+def _names(value: Any) -> str:
+    """Return a list of names as text."""
+    return (", ".join(map(str, value)) if isinstance(value, list) else "") or "no metrics"
+
+
 def _accuracies(report: dict[str, Any]) -> list[float]:
     values = report.get("accuracies")
     if values is None:
         raise Wrong(
             "model.fit recorded no accuracy: compile the model with metrics=['accuracy'].",
             expected="accuracy among the metrics",
-            received=", ".join(map(str, report.get("metrics") or [])) or "no metrics",
+                received=_names(report.get("metrics")),
             mistake="no_accuracy_metric",
         )
     return _numbers(values)
@@ -337,7 +347,7 @@ def test_trains_a_classifier(
     """`train_mnist` trains a model that recognises pictures it has never seen."""
     submission.require("train_mnist", "function")
     prototypes = _prototypes(rng)
-    report = _train(submission, *_pictures_like(prototypes, rng, 1600))
+    report = _train(submission, *_pictures_like(prototypes, rng, TRAINING_PICTURES))
     returned = report.get("returned")
     kind = str(returned.get("kind")) if isinstance(returned, dict) else "none"
     if not report.get("fits"):
@@ -355,7 +365,7 @@ def test_trains_a_classifier(
             mistake="returns_nothing",
         )
     model = read_model(report.get("model"))
-    x_test, y_test = _pictures_like(prototypes, rng, 500)
+    x_test, y_test = _pictures_like(prototypes, rng, 300)
     outputs = evaluator.predict(model, x_test)
     if outputs.ndim != 2 or outputs.shape[1] < 10:
         raise Wrong(
@@ -371,13 +381,13 @@ def test_trains_a_classifier(
 
 def _explain_poor_accuracy(report: dict[str, Any], reached: float) -> None:
     """Fail with the likeliest cause of a model that learnt an easy task badly."""
-    curve = _numbers(report.get("accuracies") or [])
+    curve = _numbers(report.get("accuracies"))
     wide = f"; {_curve('training accuracy', curve)}" if curve else ""
     causes = (
         "The pictures come already scaled to 0 to 1: do not divide by 255 again. "
         "If you do not, look at the learning rate, the loss and the last layer's activation (softmax)."
     )
-    few = [value for value in report.get("thresholds") or [] if isinstance(value, float) and value < 0.9]
+    few = [value for value in _numbers(report.get("thresholds")) if value < 0.9]
     if few:
         causes = (
             f"Your callback stops at {few[0]:.4g}, but the task asks for above {TRAINING_TARGET}: "
@@ -393,13 +403,12 @@ def _explain_poor_accuracy(report: dict[str, Any], reached: float) -> None:
 
 def test_stops_above_99(submission: SubmissionProxy, rng: np.random.Generator) -> None:
     """`train_mnist` stops after the first epoch whose accuracy is above 0.99."""
-    report = _train(submission, *_easy_pictures(rng, 1600))
+    report = _train(submission, *_easy_pictures(rng, TRAINING_PICTURES))
     values = _accuracies(report)
     above = [epoch for epoch, value in enumerate(values) if value > TRAINING_TARGET]
     if above and above[0] == len(values) - 1:
         return
-    thresholds = [value for value in report.get("thresholds") or [] if isinstance(value, float)]
-    other = [value for value in thresholds if abs(value - TRAINING_TARGET) > 1e-4]
+    other = [value for value in _numbers(report.get("thresholds")) if abs(value - TRAINING_TARGET) > 1e-4]
     if other:
         unit = " (logs hold fractions from 0 to 1, not per cent)" if other[0] > 1 else ""
         cause = f"Your callback stops at {other[0]:.4g}, but the task asks for above {TRAINING_TARGET}{unit}."

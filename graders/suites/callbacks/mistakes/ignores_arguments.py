@@ -1,7 +1,7 @@
 # Keeps metric and target, then uses fixed ones.
 # expect target_configurable failed ignores_arguments: use self.metric and self.target
 # expect target_loss failed loss_direction: A loss gets better
-# expect target_missing_metric failed missing_metric_stops: nothing that could have reached
+# expect target_missing_metric failed missing_metric_silent: There was no warning
 
 import warnings
 
