@@ -1,0 +1,29 @@
+"""The layers of confinement by name, and which of them a class may be graded under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+USER = "user"
+PID = "pid"
+MOUNT = "mount"
+NETWORK = "network"
+IPC = "ipc"
+UTS = "uts"
+CGROUP = "cgroup"
+LANDLOCK = "landlock"
+SECCOMP = "seccomp"
+RLIMITS = "rlimits"
+NOBODY = "nobody"
+
+ALL_LAYERS = (USER, PID, MOUNT, NETWORK, IPC, UTS, CGROUP, LANDLOCK, SECCOMP, RLIMITS, NOBODY)
+# Without these a submission could signal our processes, reach the network or call risky parts of the kernel.
+REQUIRED_LAYERS = (USER, PID, NETWORK, SECCOMP)
+# Either of these keeps suites, solutions and homes out of reach.
+FILE_LAYERS = (MOUNT, LANDLOCK)
+
+
+def is_confined(layers: Iterable[str]) -> bool:
+    """Return whether ``layers`` are enough to grade files of people who are not trusted."""
+    held = frozenset(layers)
+    return held.issuperset(REQUIRED_LAYERS) and not held.isdisjoint(FILE_LAYERS)
