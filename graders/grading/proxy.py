@@ -79,12 +79,9 @@ class SubmissionProxy:
                 received="an error while the file was loaded",
                 mistake="definition_failed",
             )
-        if self.definitions[name]["kind"] not in (kind, "other"):
-            raise Wrong(
-                f"{name} must be a {kind}.",
-                expected=f"a {kind}",
-                received=f"a {self.definitions[name]['kind']}",
-            )
+        found = self.definitions[name]["kind"] if name in self.definitions else "other"
+        if found not in (kind, "other"):
+            raise Wrong(f"{name} must be a {kind}.", expected=f"a {kind}", received=f"a {found}")
 
     def call(self, function: str, *args: Any, **kwargs: Any) -> Any:
         """Call a top-level function of the submission with plain data or arrays and return its plain answer.

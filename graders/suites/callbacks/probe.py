@@ -126,20 +126,40 @@ def threshold(name: str, metric: str = "accuracy") -> float | None:
     return _threshold_of(getattr(submission, name)(), metric)
 
 
-def train_with_callback(name: str, x: Any, y: Any, epochs: int) -> list[float]:
-    """Fit a small classifier with an instance of the callback ``name``; return the accuracy of each epoch."""
-    model = keras.Sequential(
-        [
-            keras.layers.Input(x.shape[1:]),
-            keras.layers.Flatten(),
-            keras.layers.Dense(10, activation="softmax"),
-        ]
+class _ScriptedAccuracy(keras.metrics.Metric):
+    """An accuracy that takes given values, one an epoch, so that a real ``fit`` shows them to callbacks."""
+
+    def __init__(self) -> None:
+        super().__init__(name="accuracy")
+        self.value = self.add_variable(shape=(), initializer="zeros", name="value")
+
+    def update_state(self, *_: Any, **__: Any) -> None:
+        pass
+
+    def reset_state(self) -> None:
+        pass
+
+    def result(self) -> Any:
+        return self.value + 0.0
+
+
+def train_with_callback(name: str, accuracies: list[float]) -> int:
+    """Run a real ``model.fit`` in which accuracy takes ``accuracies``, with an instance of the callback ``name``.
+
+    Returns:
+        How many epochs were trained.
+    """
+    accuracy = _ScriptedAccuracy()
+    tell = keras.callbacks.LambdaCallback(
+        on_epoch_begin=lambda epoch, _: accuracy.value.assign(accuracies[epoch])
     )
-    model.compile(
-        optimizer=keras.optimizers.SGD(0.02), loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+    model = keras.Sequential([keras.layers.Input((1,)), keras.layers.Dense(1)])
+    model.compile(optimizer="sgd", loss="mse", metrics=[accuracy])
+    callbacks = [tell, getattr(submission, name)()]
+    history = model.fit(
+        np.ones((4, 1)), np.ones((4, 1)), epochs=len(accuracies), verbose=0, callbacks=callbacks
     )
-    history = model.fit(x, y, epochs=epochs, verbose=0, callbacks=[getattr(submission, name)()])
-    return [float(value) for value in history.history["accuracy"]]
+    return len(history.epoch)
 
 
 def _describe_return(value: Any) -> dict[str, Any]:

@@ -160,15 +160,14 @@ def test_keeps_training_below(submission: SubmissionProxy, rng: np.random.Genera
 
 def test_stops_real_training(submission: SubmissionProxy, rng: np.random.Generator) -> None:
     """An instance of `myCallback` stops a real `model.fit` at the right epoch."""
-    x, y = _easy_pictures(rng, 320)
-    curve = submission.probe("train_with_callback", name="myCallback", x=x, y=y, epochs=40)
-    values = _numbers(curve)
-    above = [epoch for epoch, value in enumerate(values) if value > TARGET]
-    if not above or above[0] != len(values) - 1:
+    before = [float(value) for value in rng.uniform(0.35, 0.58, int(rng.integers(2, 5)))]
+    values = [*before, float(rng.uniform(0.61, 0.7)), 0.8, 0.9]
+    epochs = submission.probe("train_with_callback", name="myCallback", accuracies=values)
+    if epochs != len(before) + 1:
         raise Wrong(
             f"Training should have ended with the first epoch above {TARGET}. ({_curve('accuracy', values)})",
-            expected=_after(above[0]) if above else f"an accuracy above {TARGET}",
-            received=f"{len(values)} epochs",
+            expected=_after(len(before)),
+            received=f"{epochs} epochs",
             mistake="wrong_stop_in_fit",
         )
 
@@ -335,7 +334,7 @@ def _accuracies(report: dict[str, Any]) -> list[float]:
         raise Wrong(
             "model.fit recorded no accuracy: compile the model with metrics=['accuracy'].",
             expected="accuracy among the metrics",
-                received=_names(report.get("metrics")),
+            received=_names(report.get("metrics")),
             mistake="no_accuracy_metric",
         )
     return _numbers(values)
@@ -406,9 +405,10 @@ def test_stops_above_99(submission: SubmissionProxy, rng: np.random.Generator) -
     report = _train(submission, *_easy_pictures(rng, TRAINING_PICTURES))
     values = _accuracies(report)
     above = [epoch for epoch, value in enumerate(values) if value > TRAINING_TARGET]
-    if above and above[0] == len(values) - 1:
+    # Accuracy may jump from 0.94 to 1.0, where 0.95 and 0.99 stop alike: look at the callbacks' own thresholds too.
+    other = [value for value in _numbers(report.get("thresholds")) if abs(value - TRAINING_TARGET) > 1e-3]
+    if above and above[0] == len(values) - 1 and not other:
         return
-    other = [value for value in _numbers(report.get("thresholds")) if abs(value - TRAINING_TARGET) > 1e-4]
     if other:
         unit = " (logs hold fractions from 0 to 1, not per cent)" if other[0] > 1 else ""
         cause = f"Your callback stops at {other[0]:.4g}, but the task asks for above {TRAINING_TARGET}{unit}."

@@ -1,0 +1,65 @@
+"""Exceptions that learners really meet, with the text that Keras 3.15 and Python give them."""
+
+import re
+
+import pytest
+
+from graders.grading.diagnosis import DIAGNOSES, diagnose
+
+
+@pytest.mark.parametrize(
+    ("type_name", "message", "expected"),
+    [
+        ("TypeError", "'>' not supported between instances of 'NoneType' and 'float'", "metric_is_none"),
+        ("TypeError", "'<' not supported between instances of 'float' and 'NoneType'", "metric_is_none"),
+        ("KeyError", "'acc'", "metric_key_acc"),
+        ("KeyError", "'val_acc'", "metric_key_acc"),
+        ("KeyError", "'accuracy'", "metric_key_missing"),
+        ("ValueError", "Argument(s) not recognized: {'lr': 0.001}", "argument_lr"),
+        ("TypeError", "Adam.__init__() got an unexpected keyword argument 'lr'", "argument_lr"),
+        ("AttributeError", "'Sequential' object has no attribute 'fit_generator'", "fit_generator"),
+        ("ModuleNotFoundError", "No module named 'tensorflow.python.keras'", "tensorflow_python_keras"),
+        (
+            "ValueError",
+            'Input 0 of layer "conv2d" is incompatible with the layer: expected min_ndim=4, found ndim=3.',
+            "missing_channel_axis",
+        ),
+        (
+            "TypeError",
+            "Callback.set_model() missing 1 required positional argument: 'model'",
+            "callback_class_not_instance",
+        ),
+        ("ValueError", "You must call `compile()` before calling `fit()`.", "not_compiled"),
+        (
+            "InvalidArgumentError",
+            "Received a label value of 9 which is outside the valid range of [0, 5).",
+            "units_do_not_match_classes",
+        ),
+        (
+            "ValueError",
+            "Arguments `target` and `output` must have the same shape.",
+            "wrong_loss_for_integer_labels",
+        ),
+        ("ValueError", "Unrecognized data type: x=[7.0] (of type <class 'list'>)", "plain_list_to_predict"),
+    ],
+)
+def test_a_known_exception_is_recognised(type_name, message, expected):
+    assert diagnose(type_name, message).id == expected
+
+
+@pytest.mark.parametrize(
+    ("type_name", "message"),
+    [("ValueError", "something else"), ("KeyError", "'accent'"), ("TypeError", "can only concatenate str")],
+)
+def test_an_unknown_exception_is_not_explained_away(type_name, message):
+    assert diagnose(type_name, message) is None
+
+
+def test_every_diagnosis_has_an_id_of_its_own_and_a_pattern_that_compiles():
+    assert len({known.id for known in DIAGNOSES}) == len(DIAGNOSES)
+    for known in DIAGNOSES:
+        re.compile(known.pattern)
+
+
+def test_a_hostile_message_of_a_megabyte_is_searched_in_bounded_time():
+    assert diagnose("ValueError", "target output " * 100_000) is None

@@ -1,0 +1,120 @@
+"""Models as they cross the sandbox: what is let through and what is not."""
+
+import json
+
+import numpy as np
+import pytest
+
+from graders.grading.evaluation import Evaluator, accuracy, read_model
+from graders.grading.verdicts import Wrong
+from graders.sandbox import ForkServer
+
+DENSE = {
+    "module": "keras.layers",
+    "class_name": "Dense",
+    "config": {
+        "name": "dense",
+        "units": 3,
+        "activation": "softmax",
+        "kernel_initializer": {
+            "module": "keras.initializers",
+            "class_name": "GlorotUniform",
+            "config": {"seed": None},
+            "registered_name": None,
+        },
+    },
+    "registered_name": None,
+}
+
+
+def layer(**changes):
+    return DENSE | changes
+
+
+def model(*layers, weights=((4, 3), (3,))):
+    first = {
+        "module": "keras.layers",
+        "class_name": "InputLayer",
+        "config": {"batch_shape": [None, 4], "dtype": "float32", "name": "input"},
+        "registered_name": None,
+    }
+    config = {"class_name": "Sequential", "config": {"name": "m", "layers": [first, *layers]}}
+    return {"config": json.dumps(config), "weights": [np.zeros(shape, np.float32) for shape in weights]}
+
+
+def test_a_plain_model_is_let_through():
+    assert read_model(model(DENSE)).parameters == 15
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        layer(class_name="Lambda"),
+        layer(class_name="TFSMLayer"),
+        layer(module="os", class_name="system"),
+        layer(module="learner", class_name="Dense", registered_name="learner>Dense"),
+        layer(class_name=["Dense"]),
+        layer(module={"a": 1}),
+        layer(config={"activation": {"module": "builtins", "class_name": "function", "config": "eval"}}),
+    ],
+    ids=["Lambda", "saved model", "os", "own class", "list as name", "dict as module", "own function"],
+)
+def test_anything_that_could_carry_code_is_refused(bad):
+    with pytest.raises(Wrong, match="cannot leave the sandbox"):
+        read_model(model(bad))
+
+
+def test_tensorflows_activation_functions_cross_under_keras_names():
+    function = {
+        "module": "builtins",
+        "class_name": "function",
+        "config": "softmax_v2",
+        "registered_name": "softmax_v2",
+    }
+    crossed = json.loads(read_model(model(layer(config=DENSE["config"] | {"activation": function}))).config)
+    assert crossed["config"]["layers"][1]["config"]["activation"] == "softmax"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        [],
+        {"config": "{}", "weights": None},
+        {"config": "[" * 200_000, "weights": []},
+        {"config": "x" * 500_000, "weights": []},
+        {"config": "not json", "weights": []},
+        model(DENSE) | {"weights": [np.array(["a"])]},
+        model(DENSE) | {"weights": ["text"]},
+    ],
+)
+def test_what_is_no_model_is_refused_in_words(data):
+    with pytest.raises(Wrong):
+        read_model(data)
+
+
+def test_a_model_of_absurd_size_is_refused():
+    with pytest.raises(Wrong, match="far larger"):
+        read_model(model(DENSE) | {"weights": [np.broadcast_to(np.float32(0), (6000, 6000))]})
+
+
+def test_accuracy_is_the_share_of_rows_whose_largest_entry_is_at_the_label():
+    assert accuracy(np.array([[0.1, 0.9], [0.8, 0.2], [0.3, 0.7], [0.6, 0.4]]), [1, 0, 0, 0]) == 0.75
+
+
+@pytest.mark.sandbox
+def test_a_rebuilt_model_computes_what_its_weights_say():
+    rng = np.random.default_rng(0)
+    kernel, bias = rng.normal(size=(4, 3)).astype(np.float32), rng.normal(size=3).astype(np.float32)
+    x = rng.normal(size=(300, 4)).astype(np.float32)
+    logits = x @ kernel + bias
+    expected = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    with ForkServer() as server:
+        evaluator = Evaluator(server.address)
+        outputs = evaluator.predict(read_model(model(DENSE) | {"weights": [kernel, bias]}), x)
+        np.testing.assert_allclose(outputs, expected, atol=1e-5)
+
+        with pytest.raises(Wrong, match="not finite"):
+            evaluator.predict(read_model(model(DENSE) | {"weights": [kernel * np.nan, bias]}), x)
+        with pytest.raises(Wrong, match="cannot be run"):
+            evaluator.predict(read_model(model(DENSE) | {"weights": [kernel]}), x)
