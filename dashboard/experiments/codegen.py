@@ -1,0 +1,139 @@
+"""The plain Keras program for a config, as Python source and as a notebook: what the page shows is what it trains."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.experiments.config import OPTIMIZERS, VALIDATION_SPLIT, TrainingConfig
+from dashboard.experiments.datasets import dataset_info
+from dashboard.experiments.recipes import layers
+
+
+@dataclass(frozen=True)
+class _Section:
+    """One step of the program: a line of explanation, then code."""
+
+    text: str
+    code: str
+
+
+def python_source(config: TrainingConfig) -> str:
+    """Return the program as one Python file; it needs Keras and TensorFlow, and runs as it stands."""
+    parts = [f'"""{_title(config)}, in plain Keras."""']
+    parts += [f"# {section.text}\n{section.code}" for section in _sections(config)]
+    return "\n\n".join(parts) + "\n"
+
+
+def notebook(config: TrainingConfig) -> str:
+    """Return the program as a Jupyter notebook (nbformat 4.5), as JSON text."""
+    cells = [_cell(0, "markdown", f"# {_title(config)}")]
+    for section in _sections(config):
+        cells.append(_cell(len(cells), "markdown", section.text))
+        cells.append(_cell(len(cells), "code", section.code))
+    document = {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def _title(config: TrainingConfig) -> str:
+    info = dataset_info(config.dataset)
+    return f"A classifier for the {len(info.class_names)} classes of {info.title}"
+
+
+def _sections(config: TrainingConfig) -> list[_Section]:
+    sections = [_imports(config), _data(config), _model(config), _compile(config)]
+    if config.stop_at_accuracy is not None:
+        sections.append(_callback(config.stop_at_accuracy))
+    return [*sections, _fit(config), _evaluate()]
+
+
+def _imports(config: TrainingConfig) -> _Section:
+    return _Section(
+        "The same seed gives the same start, so that a change in the curve comes from a change in the settings.",
+        f"import keras\n\nkeras.utils.set_random_seed({config.seed})",
+    )
+
+
+def _data(config: TrainingConfig) -> _Section:
+    code = f"(x_train, y_train), (x_test, y_test) = keras.datasets.{config.dataset}.load_data()\n"
+    if config.examples < dataset_info(config.dataset).train_size:
+        kept = f"{config.examples:_}"
+        code += f"x_train, y_train = x_train[:{kept}], y_train[:{kept}]  # fewer pictures train faster\n"
+    code += "x_train, x_test = x_train / 255, x_test / 255"
+    return _Section(
+        "Pictures of 28 x 28 grey values, scaled from 0..255 to 0..1, with a label from 0 to 9.", code
+    )
+
+
+def _model(config: TrainingConfig) -> _Section:
+    shape = dataset_info(config.dataset).shape
+    rows = [(f"keras.Input(shape={shape}),", "one picture")]
+    rows += [(f"{layer.source()},", layer.comment) for layer in layers(config)]
+    width = max(len(source) for source, _ in rows)
+    body = "\n".join(f"        {source:<{width}}  # {comment}" for source, comment in rows)
+    return _Section(
+        "The layers, from the picture to the answer.", f"model = keras.Sequential(\n    [\n{body}\n    ]\n)"
+    )
+
+
+def _compile(config: TrainingConfig) -> _Section:
+    optimizer = f"keras.optimizers.{OPTIMIZERS[config.optimizer].class_name}"
+    return _Section(
+        "How wrong a guess is (loss), how to get better (optimizer), and what to report (metrics).",
+        "model.compile(\n"
+        f"    optimizer={optimizer}(learning_rate={config.learning_rate!r}),\n"
+        '    loss="sparse_categorical_crossentropy",\n'
+        '    metrics=["accuracy"],\n'
+        ")",
+    )
+
+
+def _callback(target: float) -> _Section:
+    return _Section(
+        "A callback is asked at the end of every epoch, and may stop the training.",
+        "class StopAtAccuracy(keras.callbacks.Callback):\n"
+        "    def on_epoch_end(self, epoch, logs=None):\n"
+        f'        if logs["accuracy"] > {target!r}:\n'
+        f'            print("\\nReached {target * 100:g} % accuracy, so training stops.")\n'
+        "            self.model.stop_training = True",
+    )
+
+
+def _fit(config: TrainingConfig) -> _Section:
+    lines = [
+        "    x_train,",
+        "    y_train,",
+        f"    validation_split={VALIDATION_SPLIT},  # the last 20 % are not learned from",
+        f"    batch_size={config.batch_size},",
+        f"    epochs={config.epochs},",
+    ]
+    if config.stop_at_accuracy is not None:
+        lines.append("    callbacks=[StopAtAccuracy()],")
+    return _Section(
+        "Training. history.history holds the figures of every epoch.",
+        "history = model.fit(\n" + "\n".join(lines) + "\n)",
+    )
+
+
+def _evaluate() -> _Section:
+    return _Section(
+        "The last word: pictures that took no part in training or tuning.",
+        "test_loss, test_accuracy = model.evaluate(x_test, y_test)\n"
+        'print(f"Test accuracy: {test_accuracy:.3f}")',
+    )
+
+
+def _cell(number: int, kind: str, source: str) -> dict[str, Any]:
+    cell: dict[str, Any] = {"cell_type": kind, "id": f"step-{number}", "metadata": {}, "source": source}
+    if kind == "code":
+        cell |= {"execution_count": None, "outputs": []}
+    return cell

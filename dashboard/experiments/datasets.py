@@ -1,0 +1,149 @@
+"""The embedded data sets, read with numpy alone.
+
+The files lie where ``keras.datasets`` looks for them under ``KERAS_HOME``, so that the code shown to a
+learner and the dashboard read the same bytes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import struct
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+REMEDY = "Restore the folder data/ from the project's repository and try again."
+
+
+class DatasetError(RuntimeError):
+    """A data file is missing or damaged; the message names the file and the remedy."""
+
+
+@dataclass(frozen=True)
+class DatasetInfo:
+    """What is known of a data set before reading it.
+
+    Args:
+        id: the value of ``TrainingConfig.dataset``, also its module in ``keras.datasets``.
+        title: its name for people.
+        shape: shape of one picture, in pixels.
+        class_names: name of each class, by label.
+        train_size: training pictures.
+        test_size: test pictures.
+        folder: its folder under ``KERAS_HOME/datasets``.
+    """
+
+    id: str
+    title: str
+    shape: tuple[int, ...]
+    class_names: tuple[str, ...]
+    train_size: int
+    test_size: int
+    folder: str
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """One split of a data set.
+
+    Args:
+        images: uint8 pixels from 0 to 255, shape (pictures, 28, 28).
+        labels: uint8 classes, shape (pictures,).
+    """
+
+    images: NDArray[np.uint8]
+    labels: NDArray[np.uint8]
+
+
+# Source of the names: the table of labels in Zalando's README of Fashion-MNIST.
+CLASS_NAMES = (
+    "T-shirt/top",
+    "Trouser",
+    "Pullover",
+    "Dress",
+    "Coat",
+    "Sandal",
+    "Shirt",
+    "Sneaker",
+    "Bag",
+    "Ankle boot",
+)
+_DATASETS = {
+    "fashion_mnist": DatasetInfo(
+        id="fashion_mnist",
+        title="Fashion-MNIST",
+        shape=(28, 28),
+        class_names=CLASS_NAMES,
+        train_size=60_000,
+        test_size=10_000,
+        folder="fashion-mnist",
+    )
+}
+_PREFIXES = {"train": "train", "test": "t10k"}
+
+
+def keras_home() -> Path:
+    """Return the folder to give as ``KERAS_HOME``, so that ``keras.datasets`` finds the embedded files."""
+    return PROJECT_ROOT / "data" / "keras"
+
+
+def dataset_info(dataset: str) -> DatasetInfo:
+    """Return the description of a data set.
+
+    Raises:
+        DatasetError: if there is none of that name.
+    """
+    try:
+        return _DATASETS[dataset]
+    except KeyError:
+        raise DatasetError(f"Expected one of {', '.join(_DATASETS)}; received {dataset!r}.") from None
+
+
+def load(dataset: str, split: str, home: Path | None = None) -> Pictures:
+    """Read one split of a data set.
+
+    Args:
+        dataset: for example ``"fashion_mnist"``.
+        split: ``"train"`` or ``"test"``.
+        home: the folder that holds ``datasets/``; :func:`keras_home` by default.
+
+    Returns:
+        The pictures, read-only.
+
+    Raises:
+        DatasetError: if a file is missing, damaged or cut short.
+    """
+    info = dataset_info(dataset)
+    if split not in _PREFIXES:
+        raise DatasetError(f"Expected the split train or test; received {split!r}.")
+    size = info.train_size if split == "train" else info.test_size
+    folder = (home or keras_home()) / "datasets" / info.folder
+    images = _read_idx(folder / f"{_PREFIXES[split]}-images-idx3-ubyte.gz", (size, *info.shape))
+    labels = _read_idx(folder / f"{_PREFIXES[split]}-labels-idx1-ubyte.gz", (size,))
+    if int(labels.max()) >= len(info.class_names):
+        raise DatasetError(f"{folder} holds labels outside 0 to {len(info.class_names) - 1}. {REMEDY}")
+    return Pictures(images, labels)
+
+
+def _read_idx(path: Path, shape: tuple[int, ...]) -> NDArray[np.uint8]:
+    """Read a gzipped IDX file of unsigned bytes: a magic number, the sizes (big-endian), then the values."""
+    header = 4 + 4 * len(shape)
+    try:
+        with gzip.open(path, "rb") as file:
+            content = file.read()
+    except FileNotFoundError:
+        raise DatasetError(f"The data file {path} is missing. {REMEDY}") from None
+    except (OSError, EOFError, zlib.error) as error:
+        raise DatasetError(f"The data file {path} cannot be read ({error}). {REMEDY}") from None
+    expected = struct.pack(f">HBB{len(shape)}I", 0, 8, len(shape), *shape)
+    if content[:header] != expected or len(content) != header + math.prod(shape):
+        raise DatasetError(
+            f"The data file {path} is damaged: expected {' x '.join(map(str, shape))} values after an IDX header, "
+            f"received {len(content)} bytes that do not fit. {REMEDY}"
+        )
+    return np.frombuffer(content, dtype=np.uint8, offset=header).reshape(shape)

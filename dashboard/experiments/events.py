@@ -1,0 +1,138 @@
+"""What happens to a run, as frozen events: the stream from a worker to the page, and the log on disk."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True)
+class Queued:
+    """The run waits for a worker.
+
+    Args:
+        position: its place when it joined, 1 being next.
+    """
+
+    type: ClassVar[str] = "queued"
+    position: int
+
+
+@dataclass(frozen=True)
+class Started:
+    """A worker began the run."""
+
+    type: ClassVar[str] = "started"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Part of an epoch is done; sent for slow epochs only, never kept on disk.
+
+    Args:
+        epoch: the epoch under way, from 0.
+        fraction: how much of its batches is done, 0 to 1.
+    """
+
+    type: ClassVar[str] = "progress"
+    epoch: int
+    fraction: float
+
+
+@dataclass(frozen=True)
+class EpochEnd:
+    """An epoch ended, as in ``keras.callbacks.Callback.on_epoch_end``.
+
+    Args:
+        epoch: the epoch, from 0.
+        logs: figures by Keras' names: loss, accuracy, val_loss, val_accuracy.
+        seconds: time since ``Started``.
+    """
+
+    type: ClassVar[str] = "epoch_end"
+    epoch: int
+    logs: Mapping[str, float]
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """Training ended before the last epoch.
+
+    Args:
+        epoch: whole epochs done.
+        reason: one sentence for the learner.
+        by: who stopped it: ``callback``, ``learner`` (the Stop button) or ``lease`` (the page was left).
+    """
+
+    type: ClassVar[str] = "stopped"
+    epoch: int
+    reason: str
+    by: str = "callback"
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The run ended and its files are written.
+
+    Args:
+        artifacts: file names in the run's folder by what they hold, for example ``{"summary": "summary.json"}``.
+        seconds: time since ``Started``.
+    """
+
+    type: ClassVar[str] = "finished"
+    artifacts: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The run broke.
+
+    Args:
+        reason: one or two sentences for the learner: what happened and what to try.
+    """
+
+    type: ClassVar[str] = "failed"
+    reason: str
+
+
+Event = Queued | Started | Progress | EpochEnd | Stopped | Finished | Failed
+_KINDS: dict[str, type[Event]] = {
+    kind.type: kind for kind in (Queued, Started, Progress, EpochEnd, Stopped, Finished, Failed)
+}
+
+
+def to_json(event: Event) -> dict[str, Any]:
+    """Return the event as a JSON object with its ``type``; nan and inf become text, which JSON can carry."""
+    data = {"type": event.type, **asdict(event)}
+    if isinstance(event, EpochEnd):
+        data["logs"] = {name: _figure_to_json(value) for name, value in event.logs.items()}
+    return data
+
+
+def from_json(data: Mapping[str, Any]) -> Event:
+    """Read what :func:`to_json` wrote.
+
+    Raises:
+        ValueError: if the object is no event.
+    """
+    if not isinstance(data, Mapping):
+        raise ValueError(f"Expected an event as a JSON object; received {data!r}.")
+    members = dict(data)
+    kind = _KINDS.get(members.pop("type", None))
+    if kind is None:
+        raise ValueError(f"Expected an event of type {', '.join(_KINDS)}; received {data.get('type')!r}.")
+    try:
+        if kind is EpochEnd:
+            members["logs"] = {name: float(value) for name, value in members["logs"].items()}
+        return kind(**members)
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError(f"Expected the members of the event {kind.type}; received {data!r}.") from error
+
+
+def _figure_to_json(value: float) -> float | str:
+    # float() reads these words back; the bare NaN that json.dumps writes is not JSON.
+    return value if math.isfinite(value) else str(value)

@@ -1,0 +1,253 @@
+"""The worker processes of a pool, a seat each: started, given work, watched, replaced.
+
+Nothing here knows of queues, learners or the disk. Every method expects the pool's lock to be held; what comes
+from a worker's thread takes it.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from dashboard.experiments.config import TrainingConfig
+from dashboard.experiments.events import Event
+from dashboard.experiments.run import Run
+from dashboard.workers import sentences
+from dashboard.workers.messages import Broken, Idle, Message, Ready, RunEvent, Stop, Train, Warm
+from dashboard.workers.process import WorkerProcess
+
+_LONGEST_PAUSE = 60.0
+_WARM_KEPT = 4
+_COMPILED_KEPT = 6  # as many as a worker's own cache keeps
+
+
+@dataclass(frozen=True)
+class WorkerLimits:
+    """What a worker may use.
+
+    Args:
+        rss: bytes of memory above which a worker is replaced between runs.
+        runs: runs after which a worker is replaced.
+        start_seconds: a worker that is not ready after so long is killed.
+        stop_seconds: a worker that does not heed a stop for so long is killed.
+        backoff_seconds: pause after a worker that could not start; doubled each time, to a minute at most.
+    """
+
+    rss: int = 1024**3
+    runs: int = 1000
+    start_seconds: float = 120.0
+    stop_seconds: float = 10.0
+    backoff_seconds: float = 1.0
+
+
+class CrewListener(Protocol):
+    """What the pool is told."""
+
+    def on_free_worker(self) -> None:
+        """Some worker can take a run."""
+
+    def on_event(self, run_id: str, event: Event) -> None:
+        """Something happened to a run in training."""
+
+    def on_over(self, run_id: str) -> None:
+        """The worker is done with this run; called before ``on_free_worker``."""
+
+    def on_lost(self, run_id: str, code: int) -> None:
+        """The process that had this run ended with this exit code."""
+
+
+@dataclass
+class Seat:
+    """A place for one worker."""
+
+    process: WorkerProcess | None = None
+    ready: bool = False
+    run_id: str | None = None
+    runs_done: int = 0
+    compiled: deque[str] = field(default_factory=lambda: deque(maxlen=_COMPILED_KEPT))
+    failures: int = 0
+    problem: str = ""
+    start_at: float = 0.0
+    deadline: float = math.inf  # of the start, or of a stop
+
+    @property
+    def free(self) -> bool:
+        """Whether it can take a run."""
+        return self.ready and self.run_id is None
+
+    def note_compiled(self, key: str) -> bool:
+        """Remember that the worker has the model compiled, or will soon; return whether that is news."""
+        news = key not in self.compiled
+        if not news:
+            self.compiled.remove(key)
+        self.compiled.append(key)
+        return news
+
+
+class Crew:
+    """The workers.
+
+    Args:
+        argv: command line of a worker.
+        size: number of workers.
+        limits: what a worker may use.
+        lock: the pool's lock; notified whenever something changed.
+        listener: who is told.
+    """
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        size: int,
+        limits: WorkerLimits,
+        lock: threading.Condition,
+        listener: CrewListener,
+    ) -> None:
+        self.seats = [Seat() for _ in range(size)]
+        self._argv = list(argv)
+        self._limits = limits
+        self._lock = lock
+        self._listener = listener
+        self._retired: list[WorkerProcess] = []
+        self._warm: list[TrainingConfig] = [TrainingConfig()]
+        self._closed = False
+
+    def tend(self) -> None:
+        """Start what is missing and kill what is stuck; called a few times a second."""
+        now = time.monotonic()
+        for seat in self.seats:
+            if seat.process is None:
+                if now >= seat.start_at:
+                    self._start(seat, now)
+            elif now > seat.deadline:
+                seat.problem = "" if seat.ready else sentences.SLOW_START
+                seat.process.kill()
+
+    def give(self, run: Run, folder: Path) -> bool:
+        """Give a run to a free worker, preferring one that has the model compiled; return whether one was free."""
+        free = [seat for seat in self.seats if seat.free]
+        if not free:
+            return False
+        key = run.config.architecture_key()
+        seat = next((seat for seat in free if key in seat.compiled), free[0])
+        assert seat.process is not None
+        seat.run_id = run.id
+        seat.note_compiled(key)
+        seat.process.send(Train(run.id, str(folder.resolve()), run.config))
+        return True
+
+    def stop(self, run_id: str) -> None:
+        """Ask the worker that has this run to end it, and kill it if it does not."""
+        for seat in self.seats:
+            if seat.run_id == run_id and seat.process is not None:
+                seat.deadline = time.monotonic() + self._limits.stop_seconds
+                seat.process.send(Stop(run_id))
+
+    def warm(self, config: TrainingConfig) -> None:
+        """Let every worker compile what the config needs, now or once it is there."""
+        key = config.architecture_key()
+        self._warm = [*(other for other in self._warm if other.architecture_key() != key), config][
+            -_WARM_KEPT:
+        ]
+        for seat in self.seats:
+            if seat.free:
+                self._warm_seat(seat, config)
+
+    def running(self) -> set[str]:
+        """Return the runs that workers have."""
+        return {seat.run_id for seat in self.seats if seat.run_id is not None}
+
+    def problem(self) -> str:
+        """Return why no worker can start, and when the next try is; empty while one can."""
+        if any(seat.ready or not seat.problem for seat in self.seats):
+            return ""
+        seat = min(self.seats, key=lambda seat: seat.start_at)
+        return sentences.cannot_start(seat.problem, max(1, round(seat.start_at - time.monotonic())))
+
+    def shut(self) -> list[WorkerProcess]:
+        """Start no more workers; return those there are, to be ended without the lock."""
+        self._closed = True
+        return [seat.process for seat in self.seats if seat.process is not None] + self._retired
+
+    def _start(self, seat: Seat, now: float) -> None:
+        seat.runs_done = 0
+        seat.compiled.clear()
+        try:
+            seat.process = WorkerProcess(self._argv, self._on_message, self._on_exit)
+        except OSError as error:
+            self._put_off(seat, str(error))
+            return
+        seat.deadline = now + self._limits.start_seconds
+        seat.process.listen()
+
+    def _put_off(self, seat: Seat, problem: str) -> None:
+        pause = min(_LONGEST_PAUSE, self._limits.backoff_seconds * 2**seat.failures)
+        seat.failures += 1
+        seat.problem = problem
+        seat.start_at = time.monotonic() + pause
+
+    def _warm_seat(self, seat: Seat, config: TrainingConfig) -> None:
+        if seat.process is not None and seat.note_compiled(config.architecture_key()):
+            seat.process.send(Warm(config))
+
+    def _on_message(self, process: WorkerProcess, message: Message) -> None:
+        with self._lock:
+            seat = self._seat_of(process)
+            if seat is None or self._closed:
+                return
+            match message:
+                case Ready():
+                    self._on_ready(seat)
+                case RunEvent(run=run_id, event=event) if run_id == seat.run_id:
+                    self._listener.on_event(run_id, event)
+                case Idle(run=run_id, rss=rss) if run_id == seat.run_id:
+                    self._on_idle(seat, rss)
+                case Broken(reason=reason):
+                    seat.problem = reason
+                case _:
+                    pass
+            self._lock.notify_all()
+
+    def _on_ready(self, seat: Seat) -> None:
+        seat.ready, seat.failures, seat.problem, seat.deadline = True, 0, "", math.inf
+        self._listener.on_free_worker()
+        if seat.free:
+            for config in self._warm:
+                self._warm_seat(seat, config)
+
+    def _on_idle(self, seat: Seat, rss: int) -> None:
+        assert seat.run_id is not None
+        self._listener.on_over(seat.run_id)
+        seat.run_id = None
+        seat.deadline = math.inf
+        seat.runs_done += 1
+        if rss > self._limits.rss or seat.runs_done >= self._limits.runs:
+            assert seat.process is not None
+            seat.process.retire()
+            self._retired.append(seat.process)
+            seat.process, seat.ready = None, False
+        self._listener.on_free_worker()
+
+    def _on_exit(self, process: WorkerProcess, code: int) -> None:
+        with self._lock:
+            if process in self._retired:
+                self._retired.remove(process)
+            seat = self._seat_of(process)
+            if seat is None or self._closed:
+                return
+            run_id = seat.run_id
+            if not seat.ready:
+                self._put_off(seat, seat.problem or sentences.no_start(code, process.last_error))
+            seat.process, seat.ready, seat.run_id, seat.deadline = None, False, None, math.inf
+            if run_id is not None:
+                self._listener.on_lost(run_id, code)
+            self._lock.notify_all()
+
+    def _seat_of(self, process: WorkerProcess) -> Seat | None:
+        return next((seat for seat in self.seats if seat.process is process), None)
