@@ -62,14 +62,17 @@ def evaluator():
 """
 
 
-def _measured(work: Callable[[], None]) -> tuple[float, float]:
-    """Return the seconds on the clock and the CPU seconds of all child processes that ``work`` took."""
+def _measured(work: Callable[[], float]) -> tuple[float, float]:
+    """Return the seconds on the clock and the CPU seconds of all processes that ``work`` took.
+
+    ``work`` returns the CPU seconds of confined children: killing a PID namespace hides them from ``getrusage``.
+    """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
-    work()
+    confined = work()
     seconds = time.perf_counter() - started
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, confined + after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def _class_of(exercise: Exercise, folder: Path, count: int) -> Path:
@@ -81,12 +84,14 @@ def _class_of(exercise: Exercise, folder: Path, count: int) -> Path:
     return folder / "submissions"
 
 
-def _grade(submissions: Path, reports: Path, jobs: int) -> None:
+def _grade(submissions: Path, reports: Path, jobs: int) -> float:
     command = [sys.executable, "-m", "graders", "grade", submissions, "--out", reports, "--jobs", str(jobs)]
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    records = (reports / "results.jsonl").read_text(encoding="utf-8").splitlines()
+    return sum(json.loads(line)["cpu_seconds"] for line in records)
 
 
-def _fresh_pytest(exercise: Exercise, plugins: Path, count: int) -> None:
+def _fresh_pytest(exercise: Exercise, plugins: Path, count: int) -> float:
     (plugins / "in_process.py").write_text(_IN_PROCESS_PLUGIN, encoding="utf-8")
     command = [
         sys.executable, "-m", "pytest", "-q", "-p", "in_process", "-p", "no:cacheprovider", "-p", "no:randomly",
@@ -96,6 +101,7 @@ def _fresh_pytest(exercise: Exercise, plugins: Path, count: int) -> None:
     environment = {"PYTHONPATH": f"{ROOT}:{plugins}", "PATH": "/usr/bin:/bin", "TF_CPP_MIN_LOG_LEVEL": "3"}
     for _ in range(count):
         subprocess.run(command, cwd=plugins, env=environment, check=True, stdout=subprocess.DEVNULL)
+    return 0.0
 
 
 def _case(name: str, count: int, seconds: float, cpu: float, **more: object) -> dict[str, object]:

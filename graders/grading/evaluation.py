@@ -191,12 +191,16 @@ class Evaluator:
 
     Args:
         address: of the fork server.
+
+    Attributes:
+        cpu_seconds: computing time so far.
     """
 
     _PROBE = Path(__file__).with_name("evaluation_probe.py")
 
     def __init__(self, address: str) -> None:
         self._address = address
+        self.cpu_seconds = 0.0
 
     def predict(self, model: TrainedModel, x: NDArray[Any]) -> NDArray[Any]:
         """Return the model's outputs for ``x``.
@@ -226,6 +230,8 @@ class Evaluator:
                 ) from error
             except ChildFailure as error:
                 raise Wrong(f"Your trained model could not be evaluated: {error}") from error
+            finally:
+                self.cpu_seconds += child.cpu_seconds
         return _checked_outputs(answer, len(x))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,20 +74,10 @@ def _complete(
     checks = tuple(
         done.get(spec.name) or _not_run(spec.name, spec.points, reason) for spec in exercise.checks
     )
-    base = result or SubmissionResult(unit.submission.learner, exercise.id, ())
-    return SubmissionResult(
-        learner=base.learner,
-        exercise=exercise.id,
-        checks=checks,
-        seconds=base.seconds,
-        confinement=base.confinement,
-        seed=unit.seed,
-        stdout=base.stdout,
-        stderr=base.stderr,
-        notes=base.notes,
-        source=unit.submission.source,
-        problem=base.problem,
+    base = result or SubmissionResult(
+        unit.submission.learner, exercise.id, (), seed=unit.seed, source=unit.submission.source
     )
+    return replace(base, checks=checks)
 
 
 def _not_run(name: str, max_points: float, reason: str) -> CheckResult:

@@ -45,6 +45,7 @@ class _OpenUnit:
     unit: GradingUnit
     exercise: Exercise
     proxy: SubmissionProxy
+    evaluator: Evaluator
     started: float = field(default_factory=time.perf_counter)
     results: dict[str, CheckResult] = field(default_factory=dict)
 
@@ -59,6 +60,7 @@ class _OpenUnit:
                 self.results[check.name] for check in self.exercise.checks if check.name in self.results
             ),
             seconds=time.perf_counter() - self.started,
+            cpu_seconds=self.proxy.cpu_seconds + self.evaluator.cpu_seconds,
             confinement=self.proxy.layers,
             seed=self.unit.seed,
             stdout=stdout,
@@ -161,16 +163,16 @@ class GradingPlugin:
         return np.random.default_rng([grading_unit.seed, zlib.crc32(check_name(request.node).encode())])
 
     @pytest.fixture
-    def evaluator(self) -> Evaluator:
+    def evaluator(self, grading_unit: GradingUnit, request: pytest.FixtureRequest) -> Evaluator:
         """Rebuilds and runs trained models in a clean child that holds no learner code."""
-        return Evaluator(self._address())
+        return self._opened(grading_unit, request.node).evaluator
 
     def _opened(self, unit: GradingUnit, item: pytest.Item) -> _OpenUnit:
         if self._open is None or self._open.unit is not unit:
             self._finish_open()
             exercise = self._exercise_of(item.path)
             proxy = SubmissionProxy(unit.submission, exercise, self._address(), unit.seed)
-            self._open = _OpenUnit(unit, exercise, proxy)
+            self._open = _OpenUnit(unit, exercise, proxy, Evaluator(self._address()))
         return self._open
 
     def _finish_open(self) -> None:

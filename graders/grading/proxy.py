@@ -25,6 +25,12 @@ class SubmissionProxy:
         exercise: the exercise.
         address: of the fork server.
         seed: seeds ``random``, NumPy and TensorFlow in the child.
+
+    Attributes:
+        definitions: what the file defines, once it is loaded.
+        notes: remarks on what went wrong outside definitions.
+        layers: of confinement that held.
+        cpu_seconds: computing time of the children that have been closed.
     """
 
     def __init__(self, submission: Submission, exercise: Exercise, address: str, seed: int) -> None:
@@ -41,6 +47,7 @@ class SubmissionProxy:
         self._names: frozenset[str] = frozenset()
         self.notes: tuple[str, ...] = ()
         self.layers: tuple[str, ...] = ()
+        self.cpu_seconds = 0.0
 
     def defines(self, name: str) -> bool:
         """Whether the submission has a top-level function or class ``name``."""
@@ -109,6 +116,7 @@ class SubmissionProxy:
     def close(self) -> None:
         """End the child and everything that it started."""
         if self._child is not None:
+            self.cpu_seconds += self._child.cpu_seconds
             self._child.close()
             self._output = self.output
             self._child = None

@@ -118,6 +118,7 @@ class SubmissionResult:
         notes: remarks for the learner that cost nothing, e.g. a module-level statement that failed.
         source: path of the file within the graded folder, for people.
         problem: why the file could not be read at all, one sentence, or empty.
+        cpu_seconds: computing time of the confined children.
     """
 
     learner: str
@@ -131,6 +132,7 @@ class SubmissionResult:
     notes: tuple[str, ...] = ()
     source: str = ""
     problem: str = ""
+    cpu_seconds: float = 0.0
 
     @property
     def score(self) -> float:
@@ -155,7 +157,7 @@ class SubmissionResult:
         return Status.FAILED
 
     def to_json(self) -> dict[str, Any]:
-        """Return the fixed JSON object (``schema`` 1), with ``notes``, ``source`` and ``problem`` added."""
+        """Return the fixed JSON object (``schema`` 1), with four fields added at its end."""
         return {
             "schema": SCHEMA,
             "learner": self.learner,
@@ -172,6 +174,7 @@ class SubmissionResult:
             "notes": list(self.notes),
             "source": self.source,
             "problem": self.problem,
+            "cpu_seconds": round(self.cpu_seconds, 3),
         }
 
     @classmethod
@@ -195,4 +198,5 @@ class SubmissionResult:
             notes=tuple(data.get("notes", ())),
             source=data.get("source", ""),
             problem=data.get("problem", ""),
+            cpu_seconds=data.get("cpu_seconds", 0.0),
         )
