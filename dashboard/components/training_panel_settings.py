@@ -1,0 +1,226 @@
+"""The settings of a training run: widgets, the address, and one ``TrainingConfig`` between them.
+
+The configuration is the single truth. It is read from the address when a page is opened, seeds the widgets,
+is read back from them on every run of the script, and is written to the address again: a copied address is a
+copy of the experiment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import streamlit as st
+
+from dashboard.experiments import config as limits
+from dashboard.experiments.config import ConfigError, TrainingConfig, query_key
+
+RUN_PARAMETER = "run"
+DEFAULT_TARGET = 0.85
+LEARNING_RATES = (0.00001, 0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+# Fields that a page fixes and offers no widget for.
+_FIXED = ("dataset", "recipe")
+_WIDGETS = tuple(field.name for field in fields(TrainingConfig) if field.name not in _FIXED)
+_PARAMETERS = frozenset({RUN_PARAMETER, *(query_key(field.name) for field in fields(TrainingConfig))})
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept between runs of the script, also while another page is open.
+
+    Args:
+        config: the settings at the last run of the script.
+        run_id: the run on show, or empty.
+        address: what was last written to the address.
+        problems: one sentence for each value in the address that was not usable.
+    """
+
+    config: TrainingConfig
+    run_id: str = ""
+    address: Mapping[str, str] | None = None
+    problems: tuple[str, ...] = ()
+
+
+def restore(key: str, defaults: TrainingConfig) -> Kept:
+    """Bring back the settings, from the address where it tells something new, else from the last script run.
+
+    Args:
+        key: prefix of this panel's session state.
+        defaults: the page's own defaults.
+    """
+    kept: Kept | None = st.session_state.get(_kept(key))
+    address = _address()
+    just_changed = st.session_state.pop(_changed(key), False)
+    if kept is None or (address and address != kept.address and not just_changed):
+        # The second case is the browser's Back button, or a link within the app. An address that lags behind
+        # a widget that has just been moved is neither: the browser sent it before it heard of the new one.
+        kept = _from_address(address, defaults)
+        _seed(key, kept.config)
+    elif _widget(key, _WIDGETS[0]) not in st.session_state:
+        _seed(key, kept.config)  # back from another page, where Streamlit forgot the widgets
+    st.session_state[_kept(key)] = kept
+    return kept
+
+
+def keep(key: str, kept: Kept) -> None:
+    """Keep the settings and the run, and write both to the address."""
+    wanted = kept.config.to_query()
+    if kept.run_id:
+        wanted[RUN_PARAMETER] = kept.run_id
+    st.session_state[_kept(key)] = replace(kept, address=wanted)
+    if wanted != _address():
+        others = {name: value for name, value in st.query_params.to_dict().items() if name not in _PARAMETERS}
+        st.query_params.from_dict(others | wanted)  # in one go: each write is a step of the browser's history
+
+
+def recall(key: str) -> Kept:
+    """Return what is kept; the panel must have been drawn."""
+    value: Kept = st.session_state[_kept(key)]
+    return value
+
+
+def choose(key: str, config: TrainingConfig) -> None:
+    """Set every widget, from a callback."""
+    _seed(key, config)
+    note_change(key)
+
+
+def note_change(key: str) -> None:
+    """Say that the learner has just acted in the panel: the address that the browser sent is older."""
+    st.session_state[_changed(key)] = True
+
+
+def current(key: str) -> TrainingConfig:
+    """Return the settings as the widgets have them now.
+
+    Raises:
+        ConfigError: if a client sent a value that its widget does not offer.
+    """
+    names = set(_WIDGETS)
+    if not st.session_state[_widget(key, "stops")]:
+        names.discard("stop_at_accuracy")
+    values: dict[str, Any] = {name: st.session_state[_widget(key, name)] for name in names}
+    values.setdefault("stop_at_accuracy", None)
+    return replace(recall(key).config, **values)
+
+
+def widgets(key: str) -> TrainingConfig:
+    """Draw the widgets and return what they hold; a value out of range is told and changes nothing."""
+    st.slider("Epochs", int(limits.EPOCHS.low), int(limits.EPOCHS.high), **_keyed(key, "epochs"))
+    st.slider(
+        "Neurons in the hidden layer",
+        int(limits.UNITS.low),
+        int(limits.UNITS.high),
+        help="The `units` of the first Dense layer. The notes' program has 512.",
+        **_keyed(key, "units"),
+    )
+    st.selectbox(
+        "Optimizer", list(limits.OPTIMIZERS), format_func=_optimizer_name, **_keyed(key, "optimizer")
+    )
+    st.select_slider(
+        "Learning rate",
+        _learning_rates(key),
+        format_func=lambda rate: f"{rate:.6f}".rstrip("0").rstrip("."),
+        help="The size of each step. Keras starts SGD at 0.01 and the other three at 0.001.",
+        **_keyed(key, "learning_rate"),
+    )
+    _stop_widgets(key)
+    with st.expander("More settings"):
+        _more_widgets(key)
+    try:
+        return current(key)
+    except ConfigError as error:
+        st.error(str(error), icon=":material/error:")
+        return recall(key).config
+
+
+def _stop_widgets(key: str) -> None:
+    stops = st.toggle(
+        "Stop at accuracy",
+        help="A callback ends training after the first epoch whose training accuracy is above the target.",
+        **_keyed(key, "stops"),
+    )
+    if stops:
+        st.session_state.setdefault(_widget(key, "stop_at_accuracy"), DEFAULT_TARGET)
+        st.slider(
+            "Target accuracy",
+            limits.STOP_AT_ACCURACY.low,
+            limits.STOP_AT_ACCURACY.high,
+            step=0.01,
+            **_keyed(key, "stop_at_accuracy"),
+        )
+
+
+def _more_widgets(key: str) -> None:
+    st.select_slider(
+        "Pictures",
+        limits.EXAMPLES,
+        format_func=lambda examples: f"{examples:,}",
+        help="One fifth is kept aside for validation. All 60,000: the best model and the slowest epochs.",
+        **_keyed(key, "examples"),
+    )
+    st.select_slider(
+        "Batch size",
+        limits.BATCH_SIZES,
+        help="Pictures in each step. Larger batches: fewer, calmer, faster steps.",
+        **_keyed(key, "batch_size"),
+    )
+    st.slider(
+        "Dropout",
+        limits.DROPOUT.low,
+        limits.DROPOUT.high,
+        step=0.05,
+        help="The share of hidden neurons switched off at random in each training step.",
+        **_keyed(key, "dropout"),
+    )
+    st.number_input(
+        "Seed",
+        int(limits.SEED.low),
+        int(limits.SEED.high),
+        step=1,
+        help="The start of all randomness. The same seed and settings give the same curve.",
+        **_keyed(key, "seed"),
+    )
+
+
+def _learning_rates(key: str) -> list[float]:
+    """The usual rates, with the one from the address among them."""
+    return sorted({*LEARNING_RATES, st.session_state[_widget(key, "learning_rate")]})
+
+
+def _optimizer_name(optimizer: str) -> str:
+    return limits.OPTIMIZERS[optimizer].class_name
+
+
+def _from_address(address: Mapping[str, str], defaults: TrainingConfig) -> Kept:
+    config, problems = TrainingConfig.from_query(defaults.to_query() | dict(address))
+    return Kept(config, address.get(RUN_PARAMETER, ""), address, problems)
+
+
+def _address() -> dict[str, str]:
+    return {name: value for name, value in st.query_params.to_dict().items() if name in _PARAMETERS}
+
+
+def _seed(key: str, config: TrainingConfig) -> None:
+    for name in _WIDGETS:
+        st.session_state[_widget(key, name)] = getattr(config, name)
+    st.session_state[_widget(key, "stops")] = config.stop_at_accuracy is not None
+    if config.stop_at_accuracy is None:
+        st.session_state[_widget(key, "stop_at_accuracy")] = DEFAULT_TARGET
+
+
+def _keyed(key: str, name: str) -> dict[str, Any]:
+    return {"key": _widget(key, name), "on_change": note_change, "args": (key,)}
+
+
+def _widget(key: str, name: str) -> str:
+    return f"{key}-{name}"
+
+
+def _kept(key: str) -> str:
+    return f"{key}-kept"
+
+
+def _changed(key: str) -> str:
+    return f"{key}-changed"
