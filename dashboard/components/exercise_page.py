@@ -109,7 +109,9 @@ def _reset(key: str) -> None:
 def _upload(exercise: graders.Exercise, key: str) -> None:
     with st.expander("Or hand in a file from your computer", icon=":material/upload_file:"):
         upload = st.file_uploader(
-            "A Python file of at most 1 MB, or a notebook of at most 5 MB", type=["py", "ipynb"], key=f"{key}-upload"
+            "A Python file of at most 1 MB, or a notebook of at most 5 MB",
+            type=["py", "ipynb"],
+            key=f"{key}-upload",
         )
         wanted = st.button(
             "Check this file", key=f"{key}-check-upload", disabled=upload is None or _is_checking(key)

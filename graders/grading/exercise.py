@@ -78,6 +78,11 @@ class Exercise:
         return ast.get_docstring(ast.parse(self.stub_source)) or ""
 
     @cached_property
+    def solution_source(self) -> str:
+        """The reference solution."""
+        return (self.folder / "solution.py").read_text(encoding="utf-8")
+
+    @cached_property
     def probe_source(self) -> str:
         """What runs beside the submission in the child and answers the checks' questions; holds no answers."""
         return (self.folder / "probe.py").read_text(encoding="utf-8")

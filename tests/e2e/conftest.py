@@ -132,7 +132,9 @@ def browser() -> Iterator[Browser]:
     names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
     executable = next((found for name in names if name and (found := shutil.which(name))), None)
     if executable is None:
-        pytest.fail("No Chromium found: `make test` installs one; or name yours in the environment variable CHROMIUM.")
+        pytest.fail(
+            "No Chromium found: `make test` installs one; or name yours in the environment variable CHROMIUM."
+        )
     expect.set_options(timeout=EXPECT_MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)

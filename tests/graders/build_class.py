@@ -20,7 +20,7 @@ from graders.grading.mistakes import read_mistakes
 
 FULL = 20.0
 EXERCISE = find_exercise("callbacks")
-SOLUTION = (EXERCISE.folder / "solution.py").read_text(encoding="utf-8")
+SOLUTION = EXERCISE.solution_source
 STUB = EXERCISE.stub_source
 TRAIN = SOLUTION[SOLUTION.index("class StopAbove") :]
 BEFORE_TRAIN = SOLUTION[: SOLUTION.index("class StopAbove")]
@@ -279,7 +279,7 @@ def partial() -> list[Entry]:
         lost = {one.check: one.status.value for one in mistake.expectations}
         score = FULL - sum(points[name] for name in lost)
         entries.append(
-            Entry(f"mistake-{mistake.path.stem}", {"callbacks.py": mistake.path.read_bytes()}, score, lost)
+            Entry(f"mistake-{mistake.path.stem}", {"callbacks.py": mistake.source.encode()}, score, lost)
         )
     return entries
 

@@ -25,6 +25,9 @@ def folder(tmp_path):
     suite = tmp_path / "suites" / "double"
     suite.mkdir(parents=True)
     (suite / "exercise.toml").write_text(MANIFEST)
+    (suite / "solution.py").write_text(
+        "import math\n\n\ndef half(x):\n    return x / 2\n\n\ndef double(x):\n    return 2 * x\n"
+    )
     (tmp_path / "stubs").mkdir()
     (tmp_path / "stubs" / "double.py").write_text('"""# Double"""\ndef double(x):\n    pass\n')
     return suite
@@ -82,6 +85,28 @@ def test_a_mistake_tells_whether_a_result_is_as_expected(folder):
     assert not wrong.differences(graded(Status.FAILED, "try times\ntwo"))
     assert wrong.differences(graded(Status.PASSED))
     assert wrong.differences(graded(Status.FAILED, "no"))
+
+
+def test_a_mistake_is_the_solution_with_its_own_definitions_in_place(folder):
+    source = mistake(
+        folder, "# Adds.\n# expect doubles failed\n\ndef double(x):\n    y = x\n    return y + 2\n"
+    ).source
+    names = {}
+    exec(compile(source, "wrong.py", "exec"), names)  # ours: the fixture's solution and the line above
+    assert (names["double"](5), names["half"](4)) == (7, 2)
+
+
+def test_a_mistake_may_take_a_definition_away_and_add_another(folder):
+    text = "# Renamed.\n# expect doubles failed\n# without double\n\ndef doubel(x):\n    return 2 * x\n"
+    source = mistake(folder, text).source
+    assert "def doubel" in source
+    assert "def half" in source
+    assert "def double(" not in source
+
+
+def test_a_mistake_that_cannot_be_parsed_is_a_whole_file(folder):
+    text = "# A bracket is missing.\n# expect doubles failed\n# whole file\n\ndef double(x:\n    pass\n"
+    assert mistake(folder, text).source == text
 
 
 @pytest.mark.parametrize("text", ["", "def double(x): pass\n", "# Says nothing of what it expects.\n"])

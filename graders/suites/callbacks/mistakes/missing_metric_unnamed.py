@@ -1,17 +1,6 @@
 # Warns, but does not say which metrics there are.
 # expect target_missing_metric failed missing_metric_unnamed: does not name every metric
 
-import warnings
-
-import tensorflow as tf
-
-
-class myCallback(tf.keras.callbacks.Callback):
-    def on_epoch_end(self, epoch, logs=None):
-        if logs.get("accuracy") > 0.6:
-            self.model.stop_training = True
-
-
 class StopAtTarget(tf.keras.callbacks.Callback):
     def __init__(self, metric="accuracy", target=0.95):
         super().__init__()
@@ -25,21 +14,3 @@ class StopAtTarget(tf.keras.callbacks.Callback):
         value = logs[self.metric]
         if (value <= self.target) if "loss" in self.metric else (value >= self.target):
             self.model.stop_training = True
-
-
-class StopAbove99(tf.keras.callbacks.Callback):
-    def on_epoch_end(self, epoch, logs=None):
-        if logs.get("accuracy") > 0.99:
-            self.model.stop_training = True
-
-
-def train_mnist(x_train, y_train):
-    model = tf.keras.models.Sequential([
-        tf.keras.layers.Input((28, 28)),
-        tf.keras.layers.Flatten(),
-        tf.keras.layers.Dense(512, activation="relu"),
-        tf.keras.layers.Dense(10, activation="softmax"),
-    ])
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    history = model.fit(x_train, y_train, epochs=10, callbacks=[StopAbove99()])
-    return history

@@ -3,26 +3,8 @@
 # expect stops_above_target skipped
 # expect keeps_training_below skipped
 # expect stops_real_training skipped
-
-import warnings
-
-import tensorflow as tf
-
-
-class StopAtTarget(tf.keras.callbacks.Callback):
-    def __init__(self, metric="accuracy", target=0.95):
-        super().__init__()
-        self.metric = metric
-        self.target = target
-
-    def on_epoch_end(self, epoch, logs=None):
-        if self.metric not in logs:
-            warnings.warn(f"{self.metric} is not in logs, only {', '.join(logs)}")
-            return
-        value = logs[self.metric]
-        if (value <= self.target) if "loss" in self.metric else (value >= self.target):
-            self.model.stop_training = True
-
+# without myCallback
+# without StopAbove
 
 def train_mnist(x_train, y_train):
     class myCallback(tf.keras.callbacks.Callback):

@@ -10,6 +10,7 @@
 # expect trains_a_classifier failed syntax_error: is not valid Python
 # expect stops_above_99 skipped
 # expect at_most_ten_epochs skipped
+# whole file
 
 import warnings
 
@@ -37,7 +38,7 @@ class StopAtTarget(tf.keras.callbacks.Callback):
             self.model.stop_training = True
 
 
-class StopAbove99(tf.keras.callbacks.Callback):
+class StopAbove(tf.keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
         if logs.get("accuracy") > 0.99:
             self.model.stop_training = True
@@ -51,5 +52,5 @@ def train_mnist(x_train, y_train):
         tf.keras.layers.Dense(10, activation="softmax"),
     ])
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    history = model.fit(x_train, y_train, epochs=10, callbacks=[StopAbove99()])
+    history = model.fit(x_train, y_train, epochs=10, callbacks=[StopAbove()])
     return history
