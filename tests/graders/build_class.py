@@ -297,8 +297,12 @@ def hostile() -> list[Entry]:
         entry("hostile-memory", BEFORE_TRAIN + HOGS, score=12.0, checks={trained: "out_of_memory", **rest}),
         entry("hostile-crash", BEFORE_TRAIN + CRASHES, score=12.0, checks={trained: "errored", **rest}),
         entry("hostile-fork-bomb", BEFORE_TRAIN + FORKS, score=12.0, checks={**rest}),
+        # The patched fit also spoils the check that hands an honest callback to a real fit.
         entry(
-            "hostile-forged-fit", BEFORE_TRAIN + FORGED_FIT, score=12.0, checks={trained: "failed", **rest}
+            "hostile-forged-fit",
+            BEFORE_TRAIN + FORGED_FIT,
+            score=11.0,
+            checks={"stops_real_training": "failed", trained: "failed", **rest},
         ),
         entry("hostile-forged-answers", FORGED_ANSWERS + STUB, score=0.0),
         entry(
