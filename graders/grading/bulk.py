@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from multiprocessing.process import BaseProcess
 
 from graders.grading.grade import grade, grader_fault
 from graders.grading.plugin import GradingUnit
@@ -42,9 +45,17 @@ def _work(unit: GradingUnit, address: str) -> SubmissionResult:
         return grader_fault(unit, f"{type(error).__name__}: {error}")
 
 
-def _ignore_interrupt() -> None:
-    # Ctrl-C reaches the whole process group; only the parent decides what happens then.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _follow_parent() -> None:
+    """Set up a worker process: only the parent decides when it ends, and it never outlives the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole process group
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent,), name="follow-parent", daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()  # returns at once when the parent is killed, too
+    os._exit(1)
 
 
 class ClassGrader:
@@ -102,9 +113,7 @@ class ClassGrader:
     ) -> None:
         if self._executor is None:
             context = multiprocessing.get_context("spawn")
-            self._executor = ProcessPoolExecutor(
-                self._jobs, mp_context=context, initializer=_ignore_interrupt
-            )
+            self._executor = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_follow_parent)
         try:
             future = self._executor.submit(_work, unit, self._server.address)
         except BrokenProcessPool:

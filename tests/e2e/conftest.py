@@ -6,7 +6,6 @@ expects such a thing clears ``records[page]`` before it ends.
 
 import contextlib
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -20,25 +19,13 @@ from urllib.parse import urlsplit
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
 PROJECT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 START_SECONDS = 90
 # Generous, for a busy machine: a test that passes does not wait.
-EXPECT_MILLISECONDS = 20_000
-CHROMIUM_ARGUMENTS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-]
+PAGE_MILLISECONDS = 20_000
 
 
 @dataclass
@@ -128,21 +115,6 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-    executable = next((found for name in names if name and (found := shutil.which(name))), None)
-    if executable is None:
-        pytest.fail(
-            "No Chromium found: `make test` installs one; or name yours in the environment variable CHROMIUM."
-        )
-    expect.set_options(timeout=EXPECT_MILLISECONDS)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
 def streamlit_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., StreamlitServer]]:
     """``streamlit_server(script, **environment)``: a started server; all are ended after the last test."""
     servers: list[StreamlitServer] = []
@@ -178,7 +150,7 @@ def new_page(browser: Browser, records: dict[Page, PageRecord]) -> Iterator[Call
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(EXPECT_MILLISECONDS)
+        page.set_default_timeout(PAGE_MILLISECONDS)
         records[page] = record = PageRecord()
         _watch(page, record)
         return page

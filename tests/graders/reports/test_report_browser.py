@@ -1,30 +1,18 @@
 """The pages in a real browser: nothing of a learner's runs, hints come one at a time, the table sorts."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from graders.reports.write import ReportFolder
 
 pytestmark = pytest.mark.browser
 ATTACK = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
 
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-]
-
 
 @pytest.fixture
-def report_page(tmp_path, make_check, make_result) -> Iterator[Page]:
+def report_page(tmp_path, make_check, make_result, browser: Browser) -> Iterator[Page]:
     """Open the class page of three learners, one of them hostile, on a phone; no page may complain."""
     hints = ("The first hint.", "The second hint.", "The third hint.")
     results = [
@@ -37,16 +25,12 @@ def report_page(tmp_path, make_check, make_result) -> Iterator[Page]:
     with ReportFolder(tmp_path) as folder:
         folder.finish(results)
     complaints: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
-        )
-        page = browser.new_page(viewport={"width": 390, "height": 800})
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto((tmp_path / "index.html").as_uri())
-        yield page
-        browser.close()
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto((tmp_path / "index.html").as_uri())
+    yield page
+    page.close()
     assert complaints == []
 
 

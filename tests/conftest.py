@@ -1,0 +1,40 @@
+"""Fixtures for every test: a real headless Chromium."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+# Generous, for a busy machine: a test that passes does not wait.
+EXPECT_MILLISECONDS = 20_000
+CHROMIUM_ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+
+
+# One a module, not one a session: while Playwright is open, its event loop runs in this thread, and code of other
+# modules that starts a loop of its own would fail.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    executable = next((found for name in names if name and (found := shutil.which(name))), None)
+    if executable is None:
+        pytest.fail(
+            "No Chromium found: `make test` installs one; or name yours in the environment variable CHROMIUM."
+        )
+    expect.set_options(timeout=EXPECT_MILLISECONDS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
