@@ -77,17 +77,18 @@ def enter_new_root(mount_point: str, plan: FilePlan, tmp_bytes: int) -> None:
     libc.mount("none", "/", flags=libc.MS_REC | libc.MS_PRIVATE)
     libc.mount("tmpfs", mount_point, "tmpfs", libc.MS_NOSUID | libc.MS_NODEV, "size=4m,mode=755")
     root = Path(mount_point)
+    flags = libc.MS_NOSUID | libc.MS_NODEV | libc.MS_NOEXEC
+    # Before the folders: the project, and with it the environment, may itself lie below /tmp.
+    (root / "tmp").mkdir()
+    options = f"size={tmp_bytes},nr_inodes={_MAX_FILES},mode=1777"
+    libc.mount("tmpfs", str(root / "tmp"), "tmpfs", flags, options)
     _show_folders(root, plan)
     _make_etc(root)
     _make_devices(root)
     # A container may forbid a new /proc, as long as parts of its own are hidden: then there is none inside.
     (root / "proc").mkdir()
-    flags = libc.MS_NOSUID | libc.MS_NODEV | libc.MS_NOEXEC
     with contextlib.suppress(OSError):
         libc.mount("proc", str(root / "proc"), "proc", flags)
-    (root / "tmp").mkdir()
-    options = f"size={tmp_bytes},nr_inodes={_MAX_FILES},mode=1777"
-    libc.mount("tmpfs", str(root / "tmp"), "tmpfs", flags, options)
     libc.mount("none", mount_point, flags=libc.MS_REMOUNT | libc.MS_BIND | libc.MS_RDONLY | libc.MS_NOSUID)
     _switch_root(mount_point)
 

@@ -34,11 +34,11 @@ def prepare(base: Path, data: Path | None, owner: int | None) -> Path:
     """
     work, home = base / "work", base / ".keras"
     made = [work, home]
-    work.mkdir()
-    home.mkdir()
+    for folder in made:
+        folder.mkdir(exist_ok=True)  # the project itself may lie in a folder of that name
     for folder in sorted(data.iterdir()) if data is not None and data.is_dir() else ():
         if folder.is_dir():
-            (home / folder.name).mkdir()
+            (home / folder.name).mkdir(exist_ok=True)
             made.append(home / folder.name)
             for entry in sorted(folder.iterdir()):
                 (home / folder.name / entry.name).symlink_to(entry)

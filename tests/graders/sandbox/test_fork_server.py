@@ -163,3 +163,14 @@ def test_many_children_leave_nothing_in_the_server(light_server):
     assert left <= before
     assert not children
     assert not list((Path(light_server.address).parents[1] / "scratch").iterdir())
+
+
+def test_data_and_projects_below_tmp_can_be_shown_too(tmp_path: Path) -> None:
+    (tmp_path / "keras" / "datasets").mkdir(parents=True)
+    (tmp_path / "keras" / "datasets" / "words.txt").write_text("hello", encoding="utf-8")
+    source = (
+        'import os\ndef read():\n    return open(os.environ["KERAS_HOME"] + "/datasets/words.txt").read()\n'
+    )
+    with ForkServer(preload=(), data=tmp_path / "keras") as server, Child(server.address) as child:
+        child.ask("load", source=source, filename="a.py")
+        assert child.ask("call", function="read") == "hello"
