@@ -82,6 +82,17 @@ def readable(value: Any) -> str:
     return text if len(text) <= MAX_READABLE else text[:MAX_READABLE] + " …"
 
 
+def printable(text: str) -> str:
+    """Return ``text`` with control characters and lone surrogates made visible.
+
+    What a learner's code puts into an exception must neither steer an instructor's terminal nor stop it.
+    """
+    return "".join(
+        char if char.isprintable() or char in "\n\t" else char.encode("unicode_escape").decode("ascii")
+        for char in text
+    )
+
+
 def _describe_learner_error(error: LearnerError) -> str:
     lines = [f"Your code raised {error.type_name}: {readable(error.message)}"]
     for frame in error.frames[-6:]:
@@ -168,10 +179,10 @@ def check_result(
         status=verdict.status,
         points=score(verdict, max_points),
         max_points=max_points,
-        message=verdict.message,
+        message=printable(verdict.message),
         hint=shown[0] if shown else "",
-        expected=verdict.expected,
-        received=verdict.received,
+        expected=printable(verdict.expected),
+        received=printable(verdict.received),
         seconds=seconds,
         hints=shown,
         mistake=verdict.mistake,

@@ -98,3 +98,10 @@ def test_values_are_shown_readably(value, text):
 def test_long_values_are_cut():
     assert len(readable("x" * 100_000)) < 700
     assert len(readable(list(range(100_000)))) < 700
+
+
+def test_a_learners_text_cannot_steer_or_stop_a_terminal():
+    verdict = Verdict(Status.ERRORED, "red\x1b[31m\ud800\n\ttab, café, 😀", "\x07", "\u202e")
+    result = check_result(verdict, name="a", description="b", max_points=1, hints=(), seconds=0)
+    assert result.message == "red\\x1b[31m\\ud800\n\ttab, café, 😀"
+    assert (result.expected, result.received) == ("\\x07", "\\u202e")
