@@ -71,6 +71,7 @@ class _PytestGrading:
         ):
             # A submission's checks share one child and depend on each other: keep them in one worker.
             self._config.option.dist = "loadgroup"
+            self._config.option.loadgroup = True  # what the workers look at
 
     def address(self) -> str:
         """Return the fork server's address, starting the server when first asked."""

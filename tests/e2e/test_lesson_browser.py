@@ -106,7 +106,8 @@ def test_a_cell_of_the_confusion_matrix_opens_its_pictures(open_lesson):
 
     for label in ("The picture shows", "The model says"):
         page.get_by_label(label).fill("Bag")
-        page.keyboard.press("Enter")
+        page.get_by_role("option", name="Bag", exact=True).click()
+        expect(page.get_by_label(label)).to_have_value("Bag")
 
     expect(page.get_by_text(re.compile("24 of [0-9,]+ test pictures: Bag called Bag"))).to_be_visible()
     expect(page.locator("figure img")).to_have_count(24)
