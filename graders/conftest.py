@@ -65,13 +65,6 @@ class _PytestGrading:
         units = [GradingUnit(one, unit_seed(self._seed, one)) for one in found.submissions]
         self._config.pluginmanager.register(GradingPlugin(units, self.address, _keep_nothing))
         self._config.pluginmanager.register(self)
-        if (
-            self._config.pluginmanager.hasplugin("xdist")
-            and getattr(self._config.option, "dist", "no") == "load"
-        ):
-            # A submission's checks share one child and depend on each other: keep them in one worker.
-            self._config.option.dist = "loadgroup"
-            self._config.option.loadgroup = True  # what the workers look at
 
     def address(self) -> str:
         """Return the fork server's address, starting the server when first asked."""
@@ -89,6 +82,15 @@ class _PytestGrading:
         """Hand the server's address and the seed to an xdist worker."""
         node.workerinput["grading_address"] = self.address()
         node.workerinput["grading_seed"] = self._seed
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
+        """Give all checks of a submission to one worker: they share a child and depend on each other."""
+        if config.getoption("dist") != "load":  # the user asked for another distribution
+            return None
+        from graders.grading.schedule import BySubmission
+
+        return BySubmission(config, log)
 
     def pytest_report_header(self) -> str:
         """Show the seed, which repeats this run's questions."""

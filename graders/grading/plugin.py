@@ -112,10 +112,7 @@ class GradingPlugin:
             return
         exercise = self._exercise_of(metafunc.definition.path)
         units = [unit for unit in self._units if unit.submission.exercise == exercise.id]
-        params = [
-            pytest.param(unit, id=unit.label, marks=pytest.mark.xdist_group(unit.submission.key))
-            for unit in units
-        ]
+        params = [pytest.param(unit, id=unit.label) for unit in units]
         metafunc.parametrize("grading_unit", params, scope="session")
 
     @pytest.hookimpl(trylast=True)
