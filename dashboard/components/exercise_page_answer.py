@@ -146,8 +146,8 @@ def _output(result: SubmissionResult) -> None:
         if text.strip():
             with st.expander(title):
                 st.code(text, language=None, wrap_lines=True)
-    layers = ", ".join(result.confinement) or "none"
-    st.caption(f"Checked in {result.seconds:.1f} s, in a sandbox. Layers that held: {layers}.")
+    where = f"in a sandbox ({', '.join(result.confinement)})" if result.confinement else "without a sandbox"
+    st.caption(f"Checked in {result.seconds:.1f} s, {where}.")
 
 
 def plain_text(text: str) -> str:

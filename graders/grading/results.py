@@ -135,6 +135,11 @@ class SubmissionResult:
     cpu_seconds: float = 0.0
 
     @property
+    def unconfined(self) -> bool:
+        """Whether learner code ran with no layer of confinement; a file that could not be read ran nothing."""
+        return not self.confinement and self.cpu_seconds > 0
+
+    @property
     def score(self) -> float:
         """Points earned."""
         return round(sum(check.points for check in self.checks), 6)

@@ -56,7 +56,7 @@ def class_page(results: Sequence[SubmissionResult]) -> str:
         .render(
             rows=rows,
             needing=[row for row in rows if row[0].status is Status.GRADER_ERROR],
-            unconfined=sum(not result.confinement for result in results),
+            unconfined=sum(result.unconfined for result in results),
             counts=status_counts(results),
             exercises=summarise(results),
         )

@@ -100,10 +100,10 @@ def _paragraphs(result: SubmissionResult) -> Iterator[_Paragraph]:
         yield from _check_paragraphs(check)
     for note in result.notes:
         yield _Paragraph(shown(note, _MESSAGE_LIMIT), lead="Note: ", style="bold")
-    if result.confinement:
-        yield _Paragraph(confinement_line(result))
-    else:
+    if result.unconfined:
         yield _Paragraph(confinement_line(result), lead="Warning: ", style="bold yellow")
+    else:
+        yield _Paragraph(confinement_line(result))
     yield _Paragraph("", lead=score_line(result), style="bold")
 
 

@@ -120,8 +120,13 @@ def test_code_between_backticks_is_set_as_code(make_check, make_result) -> None:
 
 
 def test_unconfined_grading_is_said_on_both_pages(make_check, make_result) -> None:
-    for page in pages_of(make_result(make_check(), confinement=())):
+    for page in pages_of(make_result(make_check(), confinement=(), cpu_seconds=1.0)):
         assert re.search("Not confined|ran unconfined", page.words)
+
+
+def test_a_file_that_could_not_be_read_did_not_run_unconfined(make_check, make_result) -> None:
+    for page in pages_of(make_result(make_check("failed"), confinement=(), cpu_seconds=0.0)):
+        assert not re.search("Not confined|ran unconfined", page.words)
 
 
 def test_the_class_page_counts_and_links(make_check, make_result) -> None:

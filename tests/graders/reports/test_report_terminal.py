@@ -67,7 +67,14 @@ def test_problem_and_notes_are_told(make_check, make_result) -> None:
 
 
 def test_unconfined_grading_is_a_plain_warning(make_check, make_result) -> None:
-    assert "Warning: Not confined: " in plain_submission(make_result(make_check(), confinement=()))
+    result = make_result(make_check(), confinement=(), cpu_seconds=1.0)
+    assert "Warning: Not confined: " in plain_submission(result)
+
+
+def test_a_file_of_which_nothing_ran_is_no_warning(make_check, make_result) -> None:
+    text = plain_submission(make_result(make_check("failed"), confinement=(), cpu_seconds=0.0))
+    assert "None of this code was run." in text
+    assert "Warning" not in text
 
 
 def test_a_grader_error_is_not_a_zero(make_check, make_result) -> None:
