@@ -78,6 +78,16 @@ class Exercise:
         return ast.get_docstring(ast.parse(self.stub_source)) or ""
 
     @cached_property
+    def descriptions(self) -> Mapping[str, str]:
+        """What each check checks, by its name: the first words of its test, for the learner."""
+        tree = ast.parse((self.folder / f"test_{self.id}.py").read_text(encoding="utf-8"))
+        return {
+            node.name.removeprefix("test_"): " ".join((ast.get_docstring(node) or node.name).split())
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+        }
+
+    @cached_property
     def solution_source(self) -> str:
         """The reference solution."""
         return (self.folder / "solution.py").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graders.grading.exercise import Exercise, find_exercise
+from graders.grading.exercise import CheckSpec, Exercise, find_exercise
 from graders.grading.plugin import GradingPlugin, GradingUnit
 from graders.grading.results import CheckResult, Status, SubmissionResult
 
@@ -71,22 +71,20 @@ def _complete(
 ) -> SubmissionResult:
     """Add a ``grader_error`` for each check of the exercise that did not run."""
     done = {check.name: check for check in result.checks} if result else {}
-    checks = tuple(
-        done.get(spec.name) or _not_run(spec.name, spec.points, reason) for spec in exercise.checks
-    )
+    checks = tuple(done.get(spec.name) or _not_run(exercise, spec, reason) for spec in exercise.checks)
     base = result or SubmissionResult(
         unit.submission.learner, exercise.id, (), seed=unit.seed, source=unit.submission.source
     )
     return replace(base, checks=checks)
 
 
-def _not_run(name: str, max_points: float, reason: str) -> CheckResult:
+def _not_run(exercise: Exercise, spec: CheckSpec, reason: str) -> CheckResult:
     return CheckResult(
-        name=name,
-        description=name.replace("_", " "),
+        name=spec.name,
+        description=exercise.descriptions.get(spec.name, spec.name),
         status=Status.GRADER_ERROR,
         points=0.0,
-        max_points=max_points,
+        max_points=spec.points,
         message=f"The grader could not run this check ({reason}).",
     )
 
@@ -101,7 +99,7 @@ def _unreadable(unit: GradingUnit, exercise: Exercise) -> SubmissionResult:
     checks = tuple(
         CheckResult(
             name=spec.name,
-            description=spec.name.replace("_", " "),
+            description=exercise.descriptions.get(spec.name, spec.name),
             status=Status.FAILED if number == 0 else Status.SKIPPED,
             points=0.0,
             max_points=spec.points,

@@ -7,7 +7,6 @@ into a verdict. The same plugin serves ``pytest graders --submissions`` and :fun
 
 from __future__ import annotations
 
-import inspect
 import time
 import zlib
 from collections.abc import Callable, Generator, Sequence
@@ -195,11 +194,10 @@ class GradingPlugin:
     def _keep(self, item: pytest.Item, unit: GradingUnit, verdict: Verdict, seconds: float) -> CheckResult:
         opened = self._opened(unit, item)
         spec = opened.exercise.check(check_name(item))
-        function = getattr(item, "function", None)
         result = check_result(
             verdict,
             name=spec.name,
-            description=" ".join((inspect.getdoc(function) or spec.name).split()),
+            description=opened.exercise.descriptions[spec.name],
             max_points=spec.points,
             hints=spec.hints,
             seconds=seconds,

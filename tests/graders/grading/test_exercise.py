@@ -3,8 +3,11 @@
 import pytest
 
 from graders.grading.exercise import ExerciseError, find_exercise, read_exercise
+from graders.grading.grade import grade, grader_fault
 from graders.grading.mistakes import read_mistake
+from graders.grading.plugin import GradingUnit
 from graders.grading.results import CheckResult, Status, SubmissionResult
+from graders.grading.submission import Submission
 
 MANIFEST = """
 title = "Double"
@@ -118,3 +121,20 @@ def test_a_mistake_without_expectations_is_refused(folder, text):
 def test_a_mistake_that_names_an_unknown_check_is_refused(folder):
     with pytest.raises(ExerciseError, match="no \\[\\[checks\\]\\] entry"):
         mistake(folder, "# Wrong.\n# expect tripples failed\n")
+
+
+def test_a_submission_that_a_fault_of_ours_kept_from_being_graded_is_marked_for_a_person():
+    unit = GradingUnit(Submission("ana", "callbacks", "callbacks.py", b"x = 1"), seed=3)
+    result = grader_fault(unit, "the grading process was killed")
+    exercise = find_exercise("callbacks")
+    assert result.status is Status.GRADER_ERROR
+    assert [check.description for check in result.checks] == list(exercise.descriptions.values())
+    assert all("was killed" in check.message for check in result.checks)
+
+
+def test_a_file_that_could_not_be_read_fails_its_first_check_with_the_reason():
+    unread = Submission("ana", "callbacks", "callbacks.py", problem="Expected a file, but this is a link.")
+    result = grade(GradingUnit(unread, seed=3), address="never asked")
+    assert result.status is Status.FAILED
+    assert result.checks[0].message == unread.problem
+    assert {check.status for check in result.checks[1:]} == {Status.SKIPPED}
