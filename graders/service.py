@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ from graders.grading.results import SubmissionResult
 from graders.paths import PROJECT_ROOT
 from graders.sandbox import ForkServer, SandboxError
 
+_LOG = logging.getLogger(__name__)
 # Generous: every question has its own limits; this only ends a judge that hangs through a fault of ours.
 JUDGE_SECONDS = 600
 
@@ -33,7 +35,6 @@ class GradingService:
         self._server = ForkServer()
         self._lock = threading.Lock()
         self._starter: threading.Thread | None = None
-        self._problem = ""
 
     def start(self) -> None:
         """Warm the sandbox in the background; returns at once, and does nothing if it is warm or warming."""
@@ -90,16 +91,20 @@ class GradingService:
             ) from error
 
     def close(self) -> None:
-        """End the fork server and every child."""
+        """End the fork server and every child, also one that is still starting."""
+        with suppress(SandboxError):
+            self._server.close()  # lets go of a start under way, so that the thread below ends soon
+        if self._starter is not None:
+            self._starter.join()
         with suppress(SandboxError):
             self._server.close()
 
     def _start_server(self) -> None:
         try:
             self._server.start()
-            self._problem = ""
-        except SandboxError as error:
-            self._problem = str(error)
+        except (SandboxError, OSError, ValueError) as error:
+            # The last two: the service was closed while the server was starting. The next check tries again.
+            _LOG.warning("the sandbox did not start: %s", error)
 
     def _address(self) -> str:
         self.start()

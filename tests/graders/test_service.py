@@ -77,3 +77,12 @@ def test_a_judge_that_fails_is_our_fault_in_one_sentence(service, monkeypatch, f
 def test_an_unknown_exercise_is_refused_before_anything_starts():
     with pytest.raises(graders.ExerciseError, match="no exercise"):
         graders.GradingService().check("nonsense", STUB, "nonsense.py")
+
+
+@pytest.mark.sandbox
+def test_a_service_may_be_closed_while_its_sandbox_is_still_starting():
+    service = graders.GradingService()
+    service.start()
+    service.close()
+    service._starter.join()
+    assert not service.ready
