@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import MutableMapping
 from dataclasses import dataclass, fields, replace
 
 import streamlit as st
 
 from dashboard import server
+from dashboard.components import learner
 from dashboard.components import training_panel_settings as settings
 from dashboard.components.live_curve import live_curve
-from dashboard.experiments.config import OPTIMIZERS, ConfigError, TrainingConfig
+from dashboard.components.training_controls import training_controls
+from dashboard.experiments.config import OPTIMIZERS, TrainingConfig
 from dashboard.experiments.run import Run, RunState
 from dashboard.experiments.runs import RunStoreError
-from dashboard.workers.pool import PoolError, RunStatus
+from dashboard.workers.pool import RunStatus
 
 REDRAW_SECONDS = 0.2
 CURVE_HEIGHT = 200  # pixels of each of the two plots: both fit on a laptop's screen under the Train button
@@ -56,9 +56,10 @@ def training_panel(key: str, defaults: TrainingConfig | None = None) -> Panel:
     status = _status(key)
     kept = replace(settings.recall(key), config=config)
     with curve_side:
-        _buttons(key, status)
-        if status is not None:
-            _failure(status.run)
+        training_controls(key, status)
+        with st.container():  # always there: what comes and goes in it must not move the curve to a new place
+            if status is not None:
+                _failure(status.run)
         active = status is not None and not status.state.final
         st.fragment(_curve, run_every=REDRAW_SECONDS if active else None)(key, config.epochs, active)
         if status is not None:
@@ -80,50 +81,6 @@ def _status(key: str) -> RunStatus | None:
         return None
 
 
-def _buttons(key: str, status: RunStatus | None) -> None:
-    state = status.state if status else None
-    active = state is not None and not state.final
-    with st.container(horizontal=True):
-        st.button(
-            "Train",
-            type="primary",
-            icon=":material/play_arrow:",
-            key=f"{key}-train",
-            disabled=active,
-            on_click=_train,
-            args=(key,),
-        )
-        st.button(
-            "Stop",
-            icon=":material/stop:",
-            key=f"{key}-stop",
-            disabled=not active or state is RunState.STOPPING,
-            on_click=_stop,
-            args=(key,),
-        )
-    problem = st.session_state.pop(f"{key}-problem", "")
-    if problem:
-        st.error(problem, icon=":material/error:")
-
-
-def _train(key: str) -> None:
-    settings.note_change(key)
-    try:
-        run_id = server.worker_pool().submit(settings.current(key), _learner())
-    except (ConfigError, PoolError, RunStoreError) as error:
-        st.session_state[f"{key}-problem"] = str(error)
-        return
-    _owners()[run_id] = _learner()
-    settings.keep(
-        key, replace(settings.recall(key), run_id=run_id, config=settings.current(key), problems=())
-    )
-
-
-def _stop(key: str) -> None:
-    settings.note_change(key)
-    server.worker_pool().stop(settings.recall(key).run_id)
-
-
 def _curve(key: str, epochs: int, active: bool) -> None:
     """Draw the curve as far as it has come; when the run ends, draw the whole page once."""
     run_id = settings.recall(key).run_id
@@ -133,11 +90,11 @@ def _curve(key: str, epochs: int, active: bool) -> None:
         return
     run = status.run
     if active and status.state.final:
-        _owners().pop(run_id, None)
+        learner.disown(run_id)
         st.rerun()
     if active:
         # The page is open: whoever started this run, also before a reload, still wants it.
-        server.worker_pool().touch(_owners().get(run_id, _learner()))
+        server.worker_pool().touch(learner.owner(run_id))
     live_curve(
         run.history,
         total_epochs=run.config.epochs,
@@ -190,15 +147,3 @@ def _shown(value: object) -> str:
     if isinstance(value, str) and value in OPTIMIZERS:
         return OPTIMIZERS[value].class_name
     return f"{value:,}" if isinstance(value, int) else f"{value}"
-
-
-def _learner() -> str:
-    """Name this browser tab for the queue and the lease; nothing about the person."""
-    name: str = st.session_state.setdefault("learner", secrets.token_urlsafe(12))
-    return name
-
-
-@st.cache_resource(show_spinner=False)
-def _owners() -> MutableMapping[str, str]:
-    """Who started each run. A reload makes a new session, which must renew the lease of the old one's run."""
-    return {}
