@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import zipfile
-from dataclasses import dataclass
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.experiments.health import Health
+
 SUMMARY = "summary.json"
 PREDICTIONS = "predictions.npz"
 WEIGHTS = "weights.npz"
+HEALTH = "health.json"
 
 
 class ArtifactError(RuntimeError):
@@ -30,12 +35,14 @@ class LayerRow:
         class_name: its class in ``keras.layers``.
         output_shape: as Keras prints it, for example ``(None, 128)``.
         params: number of weights.
+        activation: Keras' name of its activation function, for example ``relu``; empty if it has none.
     """
 
     name: str
     class_name: str
     output_shape: str
     params: int
+    activation: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,39 +50,50 @@ class ModelSummary:
     """The trained model in figures.
 
     Args:
-        test_loss: loss on the official test pictures.
-        test_accuracy: fraction of the test pictures named correctly, 0 to 1.
+        test_loss: loss on the official test examples.
+        test_accuracy: fraction of the test examples named correctly, 0 to 1; None for a model without classes.
         total_params: number of weights of all layers.
         layers: the rows of ``model.summary()``.
+        non_trainable_params: those of the weights that training leaves as they are.
+        optimizer_params: numbers that the optimizer keeps for itself; Keras adds them to the total once a model is
+            compiled.
+        fingerprint: tells these weights from those after more training (see :func:`fingerprint`).
     """
 
     test_loss: float
-    test_accuracy: float
+    test_accuracy: float | None
     total_params: int
     layers: tuple[LayerRow, ...]
+    non_trainable_params: int = 0
+    optimizer_params: int = 0
+    fingerprint: str = ""
+
+    @property
+    def trainable_params(self) -> int:
+        """Number of weights that training changes."""
+        return self.total_params - self.non_trainable_params
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object; a loss that is nan or inf becomes text."""
-        return {
-            "test_loss": self.test_loss if np.isfinite(self.test_loss) else str(self.test_loss),
-            "test_accuracy": self.test_accuracy,
-            "total_params": self.total_params,
-            "layers": [vars(row) for row in self.layers],
-        }
+        loss = self.test_loss if np.isfinite(self.test_loss) else str(self.test_loss)
+        return {**asdict(self), "test_loss": loss}
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> ModelSummary:
+    def from_json(cls, data: Mapping[str, Any]) -> ModelSummary:
         """Read what :meth:`to_json` wrote.
 
         Raises:
-            KeyError, TypeError, ValueError: if a member is missing or of another type.
+            KeyError, TypeError, ValueError: if a member is missing, unknown or of another type.
         """
-        return cls(
-            test_loss=float(data["test_loss"]),
-            test_accuracy=float(data["test_accuracy"]),
-            total_params=int(data["total_params"]),
-            layers=tuple(LayerRow(**row) for row in data["layers"]),
-        )
+        accuracy = data["test_accuracy"]
+        members = {
+            **data,
+            "test_loss": float(data["test_loss"]),
+            "test_accuracy": None if accuracy is None else float(accuracy),
+            "total_params": int(data["total_params"]),
+            "layers": tuple(LayerRow(**row) for row in data["layers"]),
+        }
+        return cls(**members)
 
 
 @dataclass(frozen=True)
@@ -97,8 +115,21 @@ class Artifacts:
         """
         path = self.folder / SUMMARY
         try:
-            return ModelSummary.from_json(json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            return ModelSummary.from_json(_read_json(path))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ArtifactError(_damaged(path)) from error
+
+    @cached_property
+    def health(self) -> Health:
+        """What was measured of gradients and activations at the end of training.
+
+        Raises:
+            ArtifactError: if the file is missing or damaged.
+        """
+        path = self.folder / HEALTH
+        try:
+            return Health.from_json(_read_json(path))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ArtifactError(_damaged(path)) from error
 
     @cached_property
@@ -108,33 +139,72 @@ class Artifacts:
         Raises:
             ArtifactError: if the file is missing or damaged.
         """
-        return _read_arrays(self.folder / PREDICTIONS)["probabilities"].astype(np.float32)
+        return self._prediction("probabilities")
+
+    @cached_property
+    def line(self) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """Inputs, true values and predictions of a model without classes, each of shape (examples,).
+
+        Raises:
+            ArtifactError: if the file is missing or damaged.
+        """
+        inputs, targets, outputs = (self._prediction(name) for name in ("inputs", "targets", "outputs"))
+        if not len(inputs.ravel()) == len(targets.ravel()) == len(outputs.ravel()):
+            raise ArtifactError(_damaged(self.folder / PREDICTIONS))
+        return inputs.ravel(), targets.ravel(), outputs.ravel()
 
     @cached_property
     def weights(self) -> dict[str, NDArray[np.float32]]:
-        """The trained weights by their path in the model, for example ``dense/kernel`` of shape (784, 128).
+        """The trained weights by their path in the model, for example ``sequential/dense/kernel``.
 
         Raises:
             ArtifactError: if the file is missing or damaged.
         """
-        return _read_arrays(self.folder / WEIGHTS)
+        return read_arrays(self.folder / WEIGHTS)
 
-    @property
-    def first_layer(self) -> NDArray[np.float32]:
-        """The weights of the first dense layer: shape (784, units); column u seen as 28x28 is what unit u looks for.
+    def layer_weights(self, layer: str) -> dict[str, NDArray[np.float32]]:
+        """Return one layer's weights by their own names, ``kernel`` and ``bias``; empty if it has none.
 
         Raises:
             ArtifactError: if the file is missing or damaged.
         """
-        return next(array for array in self.weights.values() if array.ndim == 2)
+        parts = {tuple(path.split("/")): array for path, array in self.weights.items()}
+        return {path[-1]: array for path, array in parts.items() if path[-2:-1] == (layer,)}
+
+    def _prediction(self, name: str) -> NDArray[np.float32]:
+        path = self.folder / PREDICTIONS
+        try:
+            return read_arrays(path)[name].astype(np.float32)
+        except (KeyError, ValueError) as error:
+            raise ArtifactError(_damaged(path)) from error
 
 
-def _read_arrays(path: Path) -> dict[str, NDArray[Any]]:
+def fingerprint(weights: Iterable[NDArray[Any]]) -> str:
+    """Return eight hexadecimal digits that differ when any weight differs."""
+    crc = 0
+    for array in weights:
+        crc = zlib.crc32(np.ascontiguousarray(array).tobytes(), crc)
+    return f"{crc:08x}"
+
+
+def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
+    """Return the arrays of an ``.npz`` file by name, in the order they were written.
+
+    Raises:
+        ArtifactError: if the file is missing or damaged.
+    """
     try:
         # Opened here, since numpy leaves the file open when it is no archive.
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return {name: arrays[name] for name in arrays.files}
-    except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        raise ArtifactError(_damaged(path)) from error
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
         raise ArtifactError(_damaged(path)) from error
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.experiments.config import OPTIMIZERS, VALIDATION_SPLIT, TrainingConfig
-from dashboard.experiments.datasets import dataset_info
+from dashboard.experiments.datasets import dataset_info, points
 from dashboard.experiments.recipes import layers
 
 
@@ -21,14 +21,14 @@ class _Section:
 
 def python_source(config: TrainingConfig) -> str:
     """Return the program as one Python file; it needs Keras and TensorFlow, and runs as it stands."""
-    parts = [f'"""{_title(config)}, in plain Keras."""']
+    parts = [f'"""{_title(config)}, in plain Keras.\n\n{_promise(config)}\n"""']
     parts += [f"# {section.text}\n{section.code}" for section in _sections(config)]
     return "\n\n".join(parts) + "\n"
 
 
 def notebook(config: TrainingConfig) -> str:
     """Return the program as a Jupyter notebook (nbformat 4.5), as JSON text."""
-    cells = [_cell(0, "markdown", f"# {_title(config)}")]
+    cells = [_cell(0, "markdown", f"# {_title(config)}\n\n{_promise(config)}")]
     for section in _sections(config):
         cells.append(_cell(len(cells), "markdown", section.text))
         cells.append(_cell(len(cells), "code", section.code))
@@ -46,24 +46,47 @@ def notebook(config: TrainingConfig) -> str:
 
 def _title(config: TrainingConfig) -> str:
     info = dataset_info(config.dataset)
+    if not info.class_names:
+        return f"A model that finds {info.title}"
     return f"A classifier for the {len(info.class_names)} classes of {info.title}"
 
 
+def _promise(config: TrainingConfig) -> str:
+    """Say how near the program's figures come to those of the page."""
+    if config.steps_per_epoch == 1 and config.dropout == 0:
+        return "It begins with the same weights as the page and gives the same figures, but for rounding."
+    return (
+        "It begins with the same weights as the page. Keras shuffles the pictures in another order,\n"
+        "so the figures come close to those of the page, but are not the same to the last digit."
+    )
+
+
 def _sections(config: TrainingConfig) -> list[_Section]:
-    sections = [_imports(config), _data(config), _model(config), _compile(config)]
+    if not dataset_info(config.dataset).class_names:
+        return [_imports(config), _points(config), _model(config), _compile(config), _fit(config), _answer()]
+    sections = [_imports(config), _pictures(config), _model(config), _compile(config)]
     if config.stop_at_accuracy is not None:
         sections.append(_callback(config.stop_at_accuracy))
     return [*sections, _fit(config), _evaluate()]
 
 
 def _imports(config: TrainingConfig) -> _Section:
+    numpy = "" if dataset_info(config.dataset).folder else "import numpy as np\n"
     return _Section(
         "The same seed gives the same start, so that a change in the curve comes from a change in the settings.",
-        f"import keras\n\nkeras.utils.set_random_seed({config.seed})",
+        f"import keras\n{numpy}\nkeras.utils.set_random_seed({config.seed})",
     )
 
 
-def _data(config: TrainingConfig) -> _Section:
+def _points(config: TrainingConfig) -> _Section:
+    given = points(config.dataset)
+    return _Section(
+        "The examples: one number in, one number out. The rule between them is for the model to find.",
+        f"x = np.array({given.x.tolist()})\ny = np.array({given.y.tolist()})",
+    )
+
+
+def _pictures(config: TrainingConfig) -> _Section:
     code = f"(x_train, y_train), (x_test, y_test) = keras.datasets.{config.dataset}.load_data()\n"
     if config.examples < dataset_info(config.dataset).train_size:
         kept = f"{config.examples:_}"
@@ -75,26 +98,29 @@ def _data(config: TrainingConfig) -> _Section:
 
 
 def _model(config: TrainingConfig) -> _Section:
-    shape = dataset_info(config.dataset).shape
-    rows = [(f"keras.Input(shape={shape}),", "one picture")]
+    info = dataset_info(config.dataset)
+    what = "picture" if info.class_names else "number"
+    rows = [(f"keras.Input(shape={info.shape}),", f"one {what}")]
     rows += [(f"{layer.source()},", layer.comment) for layer in layers(config)]
     width = max(len(source) for source, _ in rows)
     body = "\n".join(f"        {source:<{width}}  # {comment}" for source, comment in rows)
     return _Section(
-        "The layers, from the picture to the answer.", f"model = keras.Sequential(\n    [\n{body}\n    ]\n)"
+        f"The layers, from the {what} to the answer.", f"model = keras.Sequential(\n    [\n{body}\n    ]\n)"
     )
 
 
 def _compile(config: TrainingConfig) -> _Section:
-    optimizer = f"keras.optimizers.{OPTIMIZERS[config.optimizer].class_name}"
-    return _Section(
-        "How wrong a guess is (loss), how to get better (optimizer), and what to report (metrics).",
-        "model.compile(\n"
-        f"    optimizer={optimizer}(learning_rate={config.learning_rate!r}),\n"
-        '    loss="sparse_categorical_crossentropy",\n'
-        '    metrics=["accuracy"],\n'
-        ")",
-    )
+    info = dataset_info(config.dataset)
+    lines = [
+        f"optimizer=keras.optimizers.{OPTIMIZERS[config.optimizer].class_name}"
+        f"(learning_rate={config.learning_rate!r}),",
+        f'loss="{info.loss}",',
+    ]
+    asks = "How wrong a guess is (loss) and how to get better (optimizer)."
+    if info.metrics:
+        asks = "How wrong a guess is (loss), how to get better (optimizer), and what to report (metrics)."
+        lines.append(f"metrics={json.dumps(info.metrics)},")
+    return _Section(asks, "model.compile(\n" + "\n".join(f"    {line}" for line in lines) + "\n)")
 
 
 def _callback(target: float) -> _Section:
@@ -109,18 +135,37 @@ def _callback(target: float) -> _Section:
 
 
 def _fit(config: TrainingConfig) -> _Section:
-    lines = [
-        "    x_train,",
-        "    y_train,",
-        f"    validation_split={VALIDATION_SPLIT},  # the last 20 % are not learned from",
-        f"    batch_size={config.batch_size},",
-        f"    epochs={config.epochs},",
-    ]
+    if dataset_info(config.dataset).validated:
+        lines = [
+            "x_train,",
+            "y_train,",
+            f"validation_split={VALIDATION_SPLIT},  # the last 20 % are not learned from",
+            f"batch_size={config.batch_size},",
+            f"epochs={config.epochs},",
+        ]
+    else:
+        lines = [
+            "x,",
+            "y,",
+            f"batch_size={config.training_examples},  # all points in one step",
+            f"epochs={config.epochs},",
+            "verbose=0,  # print nothing, there are many epochs",
+        ]
     if config.stop_at_accuracy is not None:
-        lines.append("    callbacks=[StopAtAccuracy()],")
+        lines.append("callbacks=[StopAtAccuracy()],")
     return _Section(
         "Training. history.history holds the figures of every epoch.",
-        "history = model.fit(\n" + "\n".join(lines) + "\n)",
+        "history = model.fit(\n" + "\n".join(f"    {line}" for line in lines) + "\n)",
+    )
+
+
+def _answer() -> _Section:
+    return _Section(
+        "What the neuron found, and its answer to a number that it never saw.",
+        "[[weight]], [bias] = model.get_weights()\n"
+        "print(f\"Loss: {history.history['loss'][-1]:.3g}\")\n"
+        'print(f"y = {weight:.4f} x {bias:+.4f}")\n'
+        'print("For x = 10 it says", model.predict(np.array([[10.0]]), verbose=0)[0, 0])',
     )
 
 

@@ -4,85 +4,69 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
+
+from dashboard.experiments.choices import (
+    BATCH_SIZES,
+    DATASETS,
+    DROPOUT,
+    EPOCHS,
+    EXAMPLES,
+    FILTERS,
+    LEARNING_RATE,
+    OPTIMIZERS,
+    RECIPES,
+    SEED,
+    STOP_AT_ACCURACY,
+    UNITS,
+    VALIDATION_SPLIT,
+)
+from dashboard.experiments.datasets import dataset_info
+
+# The choices are part of what a page knows as the settings: it finds them here too.
+__all__ = [
+    "BATCH_SIZES",
+    "DATASETS",
+    "DROPOUT",
+    "EPOCHS",
+    "EXAMPLES",
+    "FILTERS",
+    "LEARNING_RATE",
+    "OPTIMIZERS",
+    "RECIPES",
+    "SEED",
+    "STOP_AT_ACCURACY",
+    "UNITS",
+    "VALIDATION_SPLIT",
+    "ConfigError",
+    "TrainingConfig",
+    "query_key",
+]
 
 
 class ConfigError(ValueError):
     """A setting is outside its range; the message is one sentence for a person."""
 
 
-@dataclass(frozen=True)
-class Range:
-    """The closed range of a numeric setting.
-
-    Args:
-        low: the smallest allowed value.
-        high: the largest allowed value.
-    """
-
-    low: float
-    high: float
-
-    def __contains__(self, value: float) -> bool:
-        return self.low <= value <= self.high
-
-    def __str__(self) -> str:
-        return f"{self.low:.10g} to {self.high:.10g}"
-
-
-@dataclass(frozen=True)
-class OptimizerChoice:
-    """An optimizer a learner can choose.
-
-    Args:
-        id: the value of ``TrainingConfig.optimizer``.
-        class_name: its class in ``keras.optimizers``.
-        learning_rate: the learning rate Keras gives it by default.
-    """
-
-    id: str
-    class_name: str
-    learning_rate: float
-
-
-# Source of the learning rates: the constructors' defaults in keras.optimizers.
-OPTIMIZERS: dict[str, OptimizerChoice] = {
-    choice.id: choice
-    for choice in (
-        OptimizerChoice("sgd", "SGD", 0.01),
-        OptimizerChoice("rmsprop", "RMSprop", 0.001),
-        OptimizerChoice("adam", "Adam", 0.001),
-        OptimizerChoice("adagrad", "Adagrad", 0.001),
-    )
-}
-DATASETS = ("fashion_mnist",)
-RECIPES = ("dense",)
-EXAMPLES = (1_000, 2_000, 5_000, 10_000, 20_000, 60_000)
-BATCH_SIZES = (16, 32, 64, 128, 256, 512)
-UNITS = Range(1, 1024)
-EPOCHS = Range(1, 100)
-DROPOUT = Range(0.0, 0.9)
-LEARNING_RATE = Range(1e-5, 10.0)
-STOP_AT_ACCURACY = Range(0.5, 1.0)
-SEED = Range(0, 2**31 - 1)
-VALIDATION_SPLIT = 0.2
-
 _CHOICES: dict[str, tuple[object, ...]] = {
     "dataset": DATASETS,
-    "recipe": RECIPES,
+    "recipe": tuple(RECIPES),
     "examples": EXAMPLES,
     "optimizer": tuple(OPTIMIZERS),
     "batch_size": BATCH_SIZES,
 }
-_WHOLE_NUMBERS = {"units": UNITS, "epochs": EPOCHS, "seed": SEED}
+_WHOLE_NUMBERS = {"units": UNITS, "filters": FILTERS, "epochs": EPOCHS, "seed": SEED}
 _NUMBERS = {"dropout": DROPOUT, "learning_rate": LEARNING_RATE, "stop_at_accuracy": STOP_AT_ACCURACY}
+# What the model is, which decides what else counts and what is allowed.
+_MODEL = ("dataset", "recipe")
 # The names in the URL: short, yet readable.
 _QUERY_KEYS = {
     "dataset": "data",
     "recipe": "model",
     "examples": "examples",
     "units": "units",
+    "filters": "filters",
     "dropout": "dropout",
     "optimizer": "optimizer",
     "learning_rate": "lr",
@@ -97,28 +81,33 @@ _QUERY_KEYS = {
 class TrainingConfig:
     """Everything that decides a run; two equal configs give the same curve.
 
+    A setting that does not count for the recipe (see :meth:`relevant_fields`) is put back to its default, so
+    that configs which train the same are equal.
+
     Args:
         dataset: one of ``DATASETS``.
-        recipe: one of ``RECIPES``: which layers the model has.
+        recipe: one of ``RECIPES``: which layers the model has. Each recipe goes with one data set.
         examples: pictures taken from the front of the training set, one of ``EXAMPLES``. The last
             20 % of them are the validation set, as with ``validation_split=0.2`` in Keras.
         units: neurons of the hidden layer, 1 to 1024.
+        filters: filters of each convolution, 1 to 64.
         dropout: fraction of hidden values set to zero while training, 0 to 0.9; 0 leaves the layer out.
         optimizer: one of the keys of ``OPTIMIZERS``.
         learning_rate: step size of the optimizer, 0.00001 to 10.
-        batch_size: pictures a weight update, one of ``BATCH_SIZES``.
-        epochs: times through the training pictures, 1 to 100.
+        batch_size: pictures a weight update, one of ``BATCH_SIZES``. A data set of points is one batch.
+        epochs: times through the training examples, 1 to 100; to 2,000 where an epoch is one step.
         stop_at_accuracy: training accuracy above which a callback stops training, 0.5 to 1; None for never.
         seed: start of all randomness, 0 to 2**31 - 1.
 
     Raises:
-        ConfigError: if a setting is outside its range.
+        ConfigError: if a setting is outside its range, or the recipe and the data set do not go together.
     """
 
     dataset: str = "fashion_mnist"
     recipe: str = "dense"
     examples: int = 10_000
     units: int = 128
+    filters: int = 32
     dropout: float = 0.0
     optimizer: str = "adam"
     learning_rate: float = 0.001
@@ -128,19 +117,30 @@ class TrainingConfig:
     seed: int = 42
 
     def __post_init__(self) -> None:
+        for name in _MODEL:
+            _checked(name, getattr(self, name))
+        _check_together(self.dataset, self.recipe)
+        relevant = self.relevant_fields()
         for field in fields(self):
-            object.__setattr__(self, field.name, _checked(field.name, getattr(self, field.name)))
+            value = _checked(field.name, getattr(self, field.name), self.recipe)
+            object.__setattr__(self, field.name, value if field.name in relevant else field.default)
+
+    def relevant_fields(self) -> tuple[str, ...]:
+        """Return the settings that count for this recipe, in the order of the fields; the others change nothing."""
+        names = {*_MODEL, *RECIPES[self.recipe].settings}
+        return tuple(field.name for field in fields(self) if field.name in names)
 
     @property
     def training_examples(self) -> int:
-        """Pictures the model learns from: the front 80 % of ``examples``."""
+        """Examples the model learns from: for pictures, the front 80 % of ``examples``."""
+        info = dataset_info(self.dataset)
         # Keras computes the same floor: int(floor(examples * (1 - validation_split))).
-        return math.floor(self.examples * (1 - VALIDATION_SPLIT))
+        return math.floor(self.examples * (1 - VALIDATION_SPLIT)) if info.validated else info.train_size
 
     @property
     def validation_examples(self) -> int:
-        """Pictures held back for validation: the last 20 % of ``examples``."""
-        return self.examples - self.training_examples
+        """Examples held back for validation: the last 20 % of ``examples``, or none."""
+        return self.examples - self.training_examples if dataset_info(self.dataset).validated else 0
 
     @property
     def steps_per_epoch(self) -> int:
@@ -148,10 +148,15 @@ class TrainingConfig:
         return math.ceil(self.training_examples / self.batch_size)
 
     def architecture_key(self) -> str:
-        """Return what decides the compiled graph; runs that share it start without compiling again."""
-        return (
-            f"{self.dataset}/{self.recipe}/{self.units}/{self.dropout!r}/{self.optimizer}/{self.batch_size}"
-        )
+        """Return what decides the compiled graph; runs that share it start without compiling again.
+
+        The dropout rate is a variable of the graph: only whether there is dropout counts.
+        """
+        dropout = "dropout" if self.dropout > 0 else "plain"
+        parts = (
+            self.dataset, self.recipe, self.units, self.filters, dropout, self.optimizer, self.batch_size
+        )  # fmt: skip
+        return "/".join(map(str, parts))
 
     def to_json(self) -> dict[str, Any]:
         """Return the settings as a JSON object, one member a field."""
@@ -170,44 +175,79 @@ class TrainingConfig:
             raise ConfigError(f"Expected only the settings {known}; received {unknown[0]!r} as well.")
         return cls(**data)
 
-    def to_query(self, *, everything: bool = False) -> dict[str, str]:
-        """Return the settings for a URL.
+    def to_query(self, *, everything: bool = False, defaults: TrainingConfig | None = None) -> dict[str, str]:
+        """Return the settings that count, for a URL.
 
         Args:
             everything: also give settings that have their default value.
+            defaults: the page's own defaults, also to be given to :meth:`from_query`; the class's by default.
 
         Returns:
             Text by short key, for example ``{"units": "512", "lr": "0.01"}``.
         """
+        page = defaults or TrainingConfig()
+        base = page._for_model(self.dataset, self.recipe)
         chosen = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if everything or value != field.default:
-                chosen[_QUERY_KEYS[field.name]] = "never" if value is None else str(value)
+        for name in self.relevant_fields():
+            value = getattr(self, name)
+            if everything or value != getattr(page if name in _MODEL else base, name):
+                chosen[_QUERY_KEYS[name]] = "never" if value is None else str(value)
         return chosen
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> tuple[TrainingConfig, tuple[str, ...]]:
+    def from_query(
+        cls, query: Mapping[str, str], defaults: TrainingConfig | None = None, *, fixed: bool = False
+    ) -> tuple[TrainingConfig, tuple[str, ...]]:
         """Read the settings from a URL; never fails.
 
         Args:
-            query: text by key; keys that are not settings are left alone.
+            query: text by key; keys that are not settings of the recipe are left alone.
+            defaults: the page's own defaults; the class's by default.
+            fixed: whether the page trains the data set and the recipe of ``defaults`` and no other.
 
         Returns:
             The config, and one sentence for each value that was not usable and fell back to its default.
         """
+        page = defaults or cls()
+        base, problems = page._model_from_query(query, fixed=fixed)
         good: dict[str, Any] = {}
-        problems = []
-        for field in fields(cls):
-            text = query.get(_QUERY_KEYS[field.name])
-            if text is None:
+        for name in base.relevant_fields():
+            text = query.get(_QUERY_KEYS[name])
+            if text is None or name in _MODEL:
                 continue
             try:
-                good[field.name] = _checked(field.name, _parsed(field.name, text))
+                good[name] = _checked(name, _parsed(name, text), base.recipe)
             except ConfigError as error:
-                default = "never" if field.default is None else field.default
-                problems.append(f"{error} The default, {default}, is used instead.")
-        return cls(**good), tuple(problems)
+                problems.append(_fallback(error, getattr(base, name)))
+        return replace(base, **good), tuple(problems)
+
+    def _model_from_query(self, query: Mapping[str, str], *, fixed: bool) -> tuple[TrainingConfig, list[str]]:
+        """Return the defaults for the data set and the recipe that the query names, and what was wrong with them."""
+        named = {name: getattr(self, name) for name in _MODEL}
+        problems = []
+        for name in _MODEL:
+            text = query.get(_QUERY_KEYS[name], named[name])
+            try:
+                _checked(name, text)
+                if fixed and text != named[name]:
+                    raise ConfigError(
+                        f"{name} is always {named[name]} on this page; received {_shown(text)}."
+                    )
+                named[name] = text
+            except ConfigError as error:
+                problems.append(_fallback(error, named[name]))
+        try:
+            _check_together(**named)
+        except ConfigError as error:
+            problems.append(_fallback(error, f"{self.recipe} on {self.dataset}"))
+            return self, problems
+        return self._for_model(**named), problems
+
+    def _for_model(self, dataset: str, recipe: str) -> TrainingConfig:
+        """Return these settings, or the class's defaults for another model: they are meant for this one."""
+        if (dataset, recipe) == (self.dataset, self.recipe):
+            return self
+        return TrainingConfig(dataset, recipe)
 
 
 def query_key(field: str) -> str:
@@ -215,7 +255,17 @@ def query_key(field: str) -> str:
     return _QUERY_KEYS[field]
 
 
-def _checked(name: str, value: Any) -> Any:
+def _check_together(dataset: str, recipe: str) -> None:
+    expected = RECIPES[recipe].dataset
+    if dataset != expected:
+        raise ConfigError(f"The recipe {recipe} goes with the data set {expected}; received {dataset}.")
+
+
+def _fallback(error: ConfigError, default: object) -> str:
+    return f"{error} The default, {'never' if default is None else default}, is used instead."
+
+
+def _checked(name: str, value: Any, recipe: str = "dense") -> Any:
     if name in _CHOICES:
         # A type check first: True == 1 and 1000.0 == 1000 in Python.
         for choice in _CHOICES[name]:
@@ -227,6 +277,8 @@ def _checked(name: str, value: Any) -> Any:
         return None
     whole = name in _WHOLE_NUMBERS
     allowed_range = _WHOLE_NUMBERS[name] if whole else _NUMBERS[name]
+    if name == "epochs":
+        allowed_range = RECIPES[recipe].epochs
     fits = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
     if not fits or value not in allowed_range:
         kind = "a whole number" if whole else "a number"

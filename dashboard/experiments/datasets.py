@@ -1,6 +1,6 @@
-"""The embedded data sets, read with numpy alone.
+"""The data sets, read with numpy alone: what is known of each, its pictures, its points.
 
-The files lie where ``keras.datasets`` looks for them under ``KERAS_HOME``, so that the code shown to a
+The files of pictures lie where ``keras.datasets`` looks for them under ``KERAS_HOME``, so that the code shown to a
 learner and the dashboard read the same bytes.
 """
 
@@ -12,6 +12,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,16 +27,20 @@ class DatasetError(RuntimeError):
 
 @dataclass(frozen=True)
 class DatasetInfo:
-    """What is known of a data set before reading it.
+    """What is known of a data set before reading it, and how a model learns it.
 
     Args:
-        id: the value of ``TrainingConfig.dataset``, also its module in ``keras.datasets``.
+        id: the value of ``TrainingConfig.dataset``; for pictures also its module in ``keras.datasets``.
         title: its name for people.
-        shape: shape of one picture, in pixels.
-        class_names: name of each class, by label.
-        train_size: training pictures.
-        test_size: test pictures.
-        folder: its folder under ``KERAS_HOME/datasets``.
+        shape: shape of one input, as ``keras.Input`` takes it.
+        class_names: name of each class, by label; empty when the target is a number.
+        train_size: training examples.
+        test_size: test examples; 0 when there are none, and the training examples are all there is to look at.
+        loss: what training makes smaller, by Keras' name.
+        metrics: what is reported beside the loss, by Keras' names.
+        validated: whether a part of the training examples is held back for validation.
+        divisor: inputs are divided by it before the model sees them.
+        folder: its folder under ``KERAS_HOME/datasets``; empty when there are no files.
     """
 
     id: str
@@ -44,7 +49,11 @@ class DatasetInfo:
     class_names: tuple[str, ...]
     train_size: int
     test_size: int
-    folder: str
+    loss: str = "sparse_categorical_crossentropy"
+    metrics: tuple[str, ...] = ("accuracy",)
+    validated: bool = True
+    divisor: float = 255.0
+    folder: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,19 @@ class Pictures:
 
     images: NDArray[np.uint8]
     labels: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Points:
+    """Examples whose inputs and targets are numbers.
+
+    Args:
+        x: float32 inputs, shape (points, 1).
+        y: float32 targets, shape (points, 1).
+    """
+
+    x: NDArray[np.float32]
+    y: NDArray[np.float32]
 
 
 # Source of the names: the table of labels in Zalando's README of Fashion-MNIST.
@@ -82,7 +104,19 @@ _DATASETS = {
         train_size=60_000,
         test_size=10_000,
         folder="fashion-mnist",
-    )
+    ),
+    "line": DatasetInfo(
+        id="line",
+        title="the line y = 2x - 1",
+        shape=(1,),
+        class_names=(),
+        train_size=6,
+        test_size=0,
+        loss="mean_squared_error",
+        metrics=(),
+        validated=False,
+        divisor=1.0,
+    ),
 }
 _PREFIXES = {"train": "train", "test": "t10k"}
 
@@ -105,7 +139,7 @@ def dataset_info(dataset: str) -> DatasetInfo:
 
 
 def load(dataset: str, split: str, home: Path | None = None) -> Pictures:
-    """Read one split of a data set.
+    """Read one split of a data set of pictures.
 
     Args:
         dataset: for example ``"fashion_mnist"``.
@@ -116,9 +150,11 @@ def load(dataset: str, split: str, home: Path | None = None) -> Pictures:
         The pictures, read-only.
 
     Raises:
-        DatasetError: if a file is missing, damaged or cut short.
+        DatasetError: if a file is missing, damaged or cut short, or the data set has no pictures.
     """
     info = dataset_info(dataset)
+    if not info.folder:
+        raise DatasetError(f"Expected a data set of pictures; received {dataset!r}, which has points.")
     if split not in _PREFIXES:
         raise DatasetError(f"Expected the split train or test; received {split!r}.")
     size = info.train_size if split == "train" else info.test_size
@@ -128,6 +164,36 @@ def load(dataset: str, split: str, home: Path | None = None) -> Pictures:
     if int(labels.max()) >= len(info.class_names):
         raise DatasetError(f"{folder} holds labels outside 0 to {len(info.class_names) - 1}. {REMEDY}")
     return Pictures(images, labels)
+
+
+def points(dataset: str) -> Points:
+    """Return the points of a data set of numbers: for ``"line"``, y = 2x - 1 at x = -1, 0, ... 4.
+
+    Raises:
+        DatasetError: if the data set has no points.
+    """
+    info = dataset_info(dataset)
+    if info.folder:
+        raise DatasetError(f"Expected a data set of points; received {dataset!r}, which has pictures.")
+    x = np.arange(-1, info.train_size - 1, dtype=np.float32).reshape(-1, 1)
+    return Points(x, 2 * x - 1)
+
+
+def arrays(dataset: str, split: str) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return inputs and targets as they are stored; a model divides the inputs by ``DatasetInfo.divisor``.
+
+    Args:
+        dataset: the value of ``TrainingConfig.dataset``.
+        split: ``"train"`` or ``"test"``; without test examples, ``"test"`` gives the training examples.
+
+    Raises:
+        DatasetError: if a file is missing, damaged or cut short.
+    """
+    if dataset_info(dataset).folder:
+        pictures = load(dataset, split)
+        return pictures.images, pictures.labels
+    some = points(dataset)
+    return some.x, some.y
 
 
 def _read_idx(path: Path, shape: tuple[int, ...]) -> NDArray[np.uint8]:

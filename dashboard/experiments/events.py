@@ -28,6 +28,18 @@ class Started:
 
 
 @dataclass(frozen=True)
+class Compiled:
+    """The model had to be compiled before the first epoch; the next run with the same layers is spared that.
+
+    Args:
+        seconds: time it took; no epoch's time counts it.
+    """
+
+    type: ClassVar[str] = "compiled"
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Progress:
     """Part of an epoch is done; sent for slow epochs only, never kept on disk.
 
@@ -48,7 +60,7 @@ class EpochEnd:
     Args:
         epoch: the epoch, from 0.
         logs: figures by Keras' names: loss, accuracy, val_loss, val_accuracy.
-        seconds: time since ``Started``.
+        seconds: training time of all epochs so far, without the pauses of slow motion.
     """
 
     type: ClassVar[str] = "epoch_end"
@@ -63,8 +75,9 @@ class Stopped:
 
     Args:
         epoch: whole epochs done.
-        reason: one sentence for the learner.
-        by: who stopped it: ``callback``, ``learner`` (the Stop button) or ``lease`` (the page was left).
+        reason: one or two sentences for the learner; empty after a step, which needs no explanation.
+        by: who stopped it: ``callback``, ``learner`` (the Stop button), ``lease`` (the page was left),
+            ``step`` (it was asked to pause after this epoch) or ``app`` (a process ended, yet nothing was lost).
     """
 
     type: ClassVar[str] = "stopped"
@@ -74,17 +87,33 @@ class Stopped:
 
 
 @dataclass(frozen=True)
+class Resumed:
+    """A run that was over goes on from its weights, once a worker is free.
+
+    Args:
+        epochs: the epochs it is to reach, those done before included; the setting ``epochs`` from now on.
+        until: whole epochs after which it pauses again; None to go on to the last one.
+    """
+
+    type: ClassVar[str] = "resumed"
+    epochs: int
+    until: int | None = None
+
+
+@dataclass(frozen=True)
 class Finished:
     """The run ended and its files are written.
 
     Args:
         artifacts: file names in the run's folder by what they hold, for example ``{"summary": "summary.json"}``.
-        seconds: time since ``Started``.
+        seconds: training time of all epochs.
+        note: one sentence for the learner if a file could not be kept; else empty.
     """
 
     type: ClassVar[str] = "finished"
     artifacts: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,9 +128,10 @@ class Failed:
     reason: str
 
 
-Event = Queued | Started | Progress | EpochEnd | Stopped | Finished | Failed
+Event = Queued | Compiled | Started | Progress | EpochEnd | Stopped | Resumed | Finished | Failed
 _KINDS: dict[str, type[Event]] = {
-    kind.type: kind for kind in (Queued, Started, Progress, EpochEnd, Stopped, Finished, Failed)
+    kind.type: kind
+    for kind in (Queued, Compiled, Started, Progress, EpochEnd, Stopped, Resumed, Finished, Failed)
 }
 
 

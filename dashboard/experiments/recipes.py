@@ -5,7 +5,7 @@ The engine builds a Keras model from them and the code panel prints them, so tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.datasets import dataset_info
@@ -36,15 +36,34 @@ class LayerSpec:
 
 def layers(config: TrainingConfig) -> tuple[LayerSpec, ...]:
     """Return the layers of the config's recipe, after the input."""
-    classes = len(dataset_info(config.dataset).class_names)
+    if config.recipe == "neuron":
+        return (LayerSpec("Dense", (1,), comment="one neuron: weight * x + bias"),)
+    front = _convolutions(config) if config.recipe == "conv" else ()
+    rows = "the maps become one row" if front else "28 rows of 28 pixels become one row of 784"
     hidden = [
-        LayerSpec("Flatten", comment="28 rows of 28 pixels become one row of 784"),
+        LayerSpec("Flatten", comment=rows),
         LayerSpec("Dense", (config.units,), {"activation": "relu"}, "the hidden layer"),
     ]
     if config.dropout > 0:
         hidden.append(LayerSpec("Dropout", (config.dropout,), comment="forgets some values while training"))
+    classes = len(dataset_info(config.dataset).class_names)
     output = LayerSpec("Dense", (classes,), {"activation": "softmax"}, "one probability for each class")
-    return (*hidden, output)
+    return (*front, *hidden, output)
+
+
+def _convolutions(config: TrainingConfig) -> tuple[LayerSpec, ...]:
+    """The front of a first ConvNet: twice, filters of 3 x 3 and then pooling."""
+    looks = LayerSpec(
+        "Conv2D", (config.filters, 3), {"activation": "relu"}, "each filter looks for a small pattern"
+    )
+    pools = LayerSpec("MaxPooling2D", (2,), comment="keeps the strongest of each 2 x 2")
+    return (
+        LayerSpec("Reshape", ((*dataset_info(config.dataset).shape, 1),), comment="one channel: grey"),
+        looks,
+        pools,
+        replace(looks, comment="patterns of patterns"),
+        pools,
+    )
 
 
 def _literal(value: object) -> str:

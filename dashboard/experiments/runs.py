@@ -6,12 +6,14 @@ come) and the files the worker leaves at the end. Any process can answer for any
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
 import re
 import secrets
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,11 +24,11 @@ from dashboard.experiments import events
 from dashboard.experiments.artifacts import Artifacts
 from dashboard.experiments.config import ConfigError, TrainingConfig
 from dashboard.experiments.datasets import PROJECT_ROOT
-from dashboard.experiments.run import Run, replay
+from dashboard.experiments.run import Run, broken_off, replay
 
 MAX_BYTES = 1024**3
 MAX_RUNS = 300
-INTERRUPTED = "The app was restarted while this run was training. Press Train to run it again."
+INTERRUPTED = "The app was restarted while this run was training: press Train to run it again."
 HOME_VARIABLE = "TENSORFLOW_BY_DOING_HOME"
 _RUN_ID = re.compile(r"[A-Za-z0-9_-]{16}")
 _CONFIG = "config.json"
@@ -56,6 +58,8 @@ class RunStore:
         self.root = root or default_root()
         self._max_bytes = max_bytes
         self._max_runs = max_runs
+        # To make room and a run is one step: another thread would take the half made run for a dead one's.
+        self._making = threading.Lock()
 
     def create(self, config: TrainingConfig) -> Run:
         """Make a folder for a new run, and room for it.
@@ -63,19 +67,33 @@ class RunStore:
         Raises:
             RunStoreError: if the disk is full or the folder cannot be written.
         """
-        self.prune()
         run_id = secrets.token_urlsafe(12)
-        record = {"config": config.to_json(), "owner": _owner(os.getpid())}
+        folder = self.root / run_id
+        with self._making:
+            self.prune()
+            try:
+                folder.mkdir(parents=True)
+                _write_record(folder, config)
+            except OSError as error:
+                raise RunStoreError(disk_problem(error, self.root)) from error
+        return Run(run_id, config)
+
+    def reopen(self, run: Run, event: events.Resumed) -> Run:
+        """Let a run that was over go on, owned by this process.
+
+        Returns:
+            The run after the event.
+
+        Raises:
+            RunNotFoundError: if the run is gone.
+            RunStoreError: if the disk is full or the folder cannot be written; the run stays as it was.
+        """
         try:
-            folder = self.root / run_id
-            folder.mkdir(parents=True)
-            # Written aside and renamed: a run without a whole config.json does not exist.
-            draft = folder / f"{_CONFIG}.part"
-            draft.write_text(json.dumps(record), encoding="utf-8")
-            draft.replace(folder / _CONFIG)
+            _write_record(self.folder(run.id), run.config)
         except OSError as error:
             raise RunStoreError(disk_problem(error, self.root)) from error
-        return Run(run_id, config)
+        self.append(run.id, event)
+        return run.after(event)
 
     def append(self, run_id: str, event: events.Event) -> None:
         """Add one event to the run's log; ``Progress`` is not kept.
@@ -97,7 +115,8 @@ class RunStore:
     def read(self, run_id: str) -> Run:
         """Return the run as its files tell it.
 
-        A run whose process ended before it was done is ``failed``, and says so.
+        A run whose process ended before it was done is ``failed``, and says so; if nothing was trained since its
+        files were written, it is ``stopped`` and can go on.
 
         Raises:
             RunNotFoundError: if there is no such run.
@@ -108,8 +127,8 @@ class RunStore:
             raise RunNotFoundError(_gone(run_id))
         config, owner = record
         run = replay(run_id, config, _read_events(folder / _EVENTS))
-        if not run.state.final and owner != _owner(owner.get("pid", 0)):
-            run = run.after(events.Failed(INTERRUPTED))
+        if not run.state.final and not _alive(owner):
+            run = run.after(broken_off(run, INTERRUPTED))
         return run
 
     def artifacts(self, run_id: str) -> Artifacts:
@@ -202,6 +221,18 @@ def _owner(pid: int) -> dict[str, float]:
         return {}
 
 
+def _alive(owner: dict[str, Any]) -> bool:
+    return bool(owner) and owner == _owner(owner.get("pid", 0))
+
+
+def _write_record(folder: Path, config: TrainingConfig) -> None:
+    # Written aside and renamed: a run without a whole config.json does not exist.
+    draft = folder / f"{_CONFIG}.part"
+    record = {"config": config.to_json(), "owner": _owner(os.getpid())}
+    draft.write_text(json.dumps(record), encoding="utf-8")
+    draft.replace(folder / _CONFIG)
+
+
 def _read_record(folder: Path) -> tuple[TrainingConfig, dict[str, Any]] | None:
     try:
         data = json.loads((folder / _CONFIG).read_text(encoding="utf-8"))
@@ -225,11 +256,11 @@ def _read_events(path: Path) -> Iterator[events.Event]:
 
 def _size(folder: Path) -> int:
     total = 0
-    for path in folder.rglob("*"):
-        try:
-            total += path.stat().st_size
-        except OSError:
-            continue
+    # Another thread may be removing the folder: what is gone takes no room.
+    with contextlib.suppress(OSError):
+        for path in folder.rglob("*"):
+            with contextlib.suppress(OSError):
+                total += path.stat().st_size
     return total
 
 

@@ -1,11 +1,18 @@
-"""Keras callbacks that the dashboard itself attaches to a run."""
+"""Keras callbacks that the dashboard itself attaches to a run.
+
+``reads_logs_only`` promises the engine that a callback never looks at the model's weights, so that several short
+epochs may be trained in one call.
+"""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import keras
+
+_SLICE_SECONDS = 0.02
 
 
 class StopAtAccuracy(keras.callbacks.Callback):
@@ -14,6 +21,8 @@ class StopAtAccuracy(keras.callbacks.Callback):
     Args:
         target: accuracy, 0 to 1.
     """
+
+    reads_logs_only = True
 
     def __init__(self, target: float) -> None:
         super().__init__()
@@ -31,12 +40,57 @@ class StopAtAccuracy(keras.callbacks.Callback):
             )
 
 
+class Pacer(keras.callbacks.Callback):
+    """Slow motion: let every epoch but the last take a while, so that each can be seen.
+
+    It waits in small slices, so that Stop and another pace are heard at once. It is to be the last callback.
+
+    Args:
+        pace: asked again and again for the seconds an epoch is to take at least.
+        stop: asked again and again whether to wait no longer.
+        last_epoch: the epoch, from 0, after which there is nothing to wait for.
+        slice_seconds: how long it sleeps at a time.
+    """
+
+    reads_logs_only = True
+
+    def __init__(
+        self,
+        pace: Callable[[], float],
+        stop: Callable[[], bool],
+        last_epoch: int,
+        slice_seconds: float = _SLICE_SECONDS,
+    ) -> None:
+        super().__init__()
+        self.waited = 0.0
+        self._pace = pace
+        self._stop = stop
+        self._last_epoch = last_epoch
+        self._slice = slice_seconds
+        self._began = time.monotonic()
+
+    def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002 - Keras' signature
+        """Begin to measure."""
+        self._began = time.monotonic()
+
+    def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002
+        """Wait for the rest of the time that the epoch is to take; ``waited`` sums up the pauses, in seconds."""
+        ended = time.monotonic()
+        if epoch < self._last_epoch and not self.model.stop_training:
+            while not self._stop() and (left := self._began + self._pace() - time.monotonic()) > 0:
+                time.sleep(min(left, self._slice))
+        self._began = time.monotonic()
+        self.waited += self._began - ended
+
+
 class EpochReporter(keras.callbacks.Callback):
     """Hand on every epoch's figures.
 
     Args:
         report: called with the epoch, from 0, and its logs.
     """
+
+    reads_logs_only = True
 
     def __init__(self, report: Callable[[int, dict[str, float]], None]) -> None:
         super().__init__()

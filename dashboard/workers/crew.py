@@ -12,14 +12,25 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.events import Event
-from dashboard.experiments.run import Run
 from dashboard.workers import sentences
-from dashboard.workers.messages import Broken, Idle, Message, Ready, RunEvent, Stop, Train, Warm
+from dashboard.workers.messages import (
+    Answered,
+    Ask,
+    Broken,
+    Idle,
+    Message,
+    Pace,
+    Ready,
+    RunEvent,
+    Stop,
+    Train,
+    Warm,
+    Warmed,
+)
 from dashboard.workers.process import WorkerProcess
 
 _LONGEST_PAUSE = 60.0
@@ -36,6 +47,7 @@ class WorkerLimits:
         runs: runs after which a worker is replaced.
         start_seconds: a worker that is not ready after so long is killed.
         stop_seconds: a worker that does not heed a stop for so long is killed.
+        answer_seconds: a worker that does not answer a question for so long is killed.
         backoff_seconds: pause after a worker that could not start; doubled each time, to a minute at most.
     """
 
@@ -43,6 +55,7 @@ class WorkerLimits:
     runs: int = 1000
     start_seconds: float = 120.0
     stop_seconds: float = 10.0
+    answer_seconds: float = 60.0
     backoff_seconds: float = 1.0
 
 
@@ -61,6 +74,12 @@ class CrewListener(Protocol):
     def on_lost(self, run_id: str, code: int) -> None:
         """The process that had this run ended with this exit code."""
 
+    def on_answer(self, question_id: str, file: str, problem: str) -> None:
+        """A question is dealt with; called before ``on_free_worker``."""
+
+    def on_question_lost(self, question_id: str) -> None:
+        """The process that was to answer ended."""
+
 
 @dataclass
 class Seat:
@@ -69,17 +88,20 @@ class Seat:
     process: WorkerProcess | None = None
     ready: bool = False
     run_id: str | None = None
+    question_id: str | None = None
+    about: str = ""  # the run it was asked about last, whose weights it may still have at hand
+    warming: int = 0  # models it was told to compile and has not yet
     runs_done: int = 0
     compiled: deque[str] = field(default_factory=lambda: deque(maxlen=_COMPILED_KEPT))
     failures: int = 0
     problem: str = ""
     start_at: float = 0.0
-    deadline: float = math.inf  # of the start, or of a stop
+    deadline: float = math.inf  # of the start, of a stop, or of an answer
 
     @property
     def free(self) -> bool:
-        """Whether it can take a run."""
-        return self.ready and self.run_id is None
+        """Whether it can take a run or a question."""
+        return self.ready and self.run_id is None and self.question_id is None
 
     def note_compiled(self, key: str) -> bool:
         """Remember that the worker has the model compiled, or will soon; return whether that is news."""
@@ -129,18 +151,32 @@ class Crew:
                 seat.problem = "" if seat.ready else sentences.SLOW_START
                 seat.process.kill()
 
-    def give(self, run: Run, folder: Path) -> bool:
+    def give(self, command: Train) -> bool:
         """Give a run to a free worker, preferring one that has the model compiled; return whether one was free."""
-        free = [seat for seat in self.seats if seat.free]
-        if not free:
+        seat = self._best_seat(command.config)
+        if seat is None or seat.process is None:
             return False
-        key = run.config.architecture_key()
-        seat = next((seat for seat in free if key in seat.compiled), free[0])
-        assert seat.process is not None
-        seat.run_id = run.id
-        seat.note_compiled(key)
-        seat.process.send(Train(run.id, str(folder.resolve()), run.config))
+        seat.run_id, seat.about = command.run, ""
+        seat.note_compiled(command.config.architecture_key())
+        seat.process.send(command)
         return True
+
+    def ask(self, command: Ask) -> bool:
+        """Give a question to a free worker, preferring one that has the weights at hand; tell whether one was."""
+        seat = self._best_seat(command.config, command.run)
+        if seat is None or seat.process is None:
+            return False
+        seat.question_id, seat.about = command.id, command.run
+        seat.deadline = time.monotonic() + self._limits.answer_seconds
+        seat.note_compiled(command.config.architecture_key())
+        seat.process.send(command)
+        return True
+
+    def pace(self, run_id: str, seconds: float) -> None:
+        """Tell the worker that has this run how long each epoch is to take at least."""
+        for seat in self.seats:
+            if seat.run_id == run_id and seat.process is not None:
+                seat.process.send(Pace(run_id, seconds))
 
     def stop(self, run_id: str) -> None:
         """Ask the worker that has this run to end it, and kill it if it does not."""
@@ -175,8 +211,17 @@ class Crew:
         self._closed = True
         return [seat.process for seat in self.seats if seat.process is not None] + self._retired
 
+    def _best_seat(self, config: TrainingConfig, about: str = "") -> Seat | None:
+        key = config.architecture_key()
+        free = [seat for seat in self.seats if seat.free]
+        return max(
+            free,
+            key=lambda seat: (bool(about) and seat.about == about, not seat.warming, key in seat.compiled),
+            default=None,
+        )
+
     def _start(self, seat: Seat, now: float) -> None:
-        seat.runs_done = 0
+        seat.runs_done, seat.warming, seat.about = 0, 0, ""
         seat.compiled.clear()
         try:
             seat.process = WorkerProcess(self._argv, self._on_message, self._on_exit)
@@ -194,6 +239,7 @@ class Crew:
 
     def _warm_seat(self, seat: Seat, config: TrainingConfig) -> None:
         if seat.process is not None and seat.note_compiled(config.architecture_key()):
+            seat.warming += 1
             seat.process.send(Warm(config))
 
     def _on_message(self, process: WorkerProcess, message: Message) -> None:
@@ -208,6 +254,10 @@ class Crew:
                     self._listener.on_event(run_id, event)
                 case Idle(run=run_id, rss=rss) if run_id == seat.run_id:
                     self._on_idle(seat, rss)
+                case Answered(id=question_id) if question_id == seat.question_id:
+                    self._on_answered(seat, message)
+                case Warmed():
+                    seat.warming -= 1
                 case Broken(reason=reason):
                     seat.problem = reason
                 case _:
@@ -225,8 +275,17 @@ class Crew:
         assert seat.run_id is not None
         self._listener.on_over(seat.run_id)
         seat.run_id = None
-        seat.deadline = math.inf
         seat.runs_done += 1
+        self._release(seat, rss)
+
+    def _on_answered(self, seat: Seat, answered: Answered) -> None:
+        seat.question_id = None
+        self._listener.on_answer(answered.id, answered.file, answered.problem)
+        self._release(seat, answered.rss)
+
+    def _release(self, seat: Seat, rss: int) -> None:
+        """Let a worker that is done take the next piece of work, or replace it by a new one."""
+        seat.deadline = math.inf
         if rss > self._limits.rss or seat.runs_done >= self._limits.runs:
             assert seat.process is not None
             seat.process.retire()
@@ -241,10 +300,13 @@ class Crew:
             seat = self._seat_of(process)
             if seat is None or self._closed:
                 return
-            run_id = seat.run_id
+            run_id, question_id = seat.run_id, seat.question_id
             if not seat.ready:
                 self._put_off(seat, seat.problem or sentences.no_start(code, process.last_error))
-            seat.process, seat.ready, seat.run_id, seat.deadline = None, False, None, math.inf
+            seat.process, seat.ready, seat.deadline = None, False, math.inf
+            seat.run_id = seat.question_id = None
+            if question_id is not None:
+                self._listener.on_question_lost(question_id)
             if run_id is not None:
                 self._listener.on_lost(run_id, code)
             self._lock.notify_all()

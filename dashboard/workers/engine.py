@@ -10,6 +10,7 @@ from typing import Any
 import keras
 import numpy as np
 import tensorflow as tf
+from numpy.typing import NDArray
 
 from dashboard.workers.program import Program, Sums, index_table
 
@@ -44,7 +45,7 @@ class FitResult:
 
     Args:
         history: values by name, one a whole epoch, as in Keras' ``History.history``.
-        interrupted: whether ``stop`` ended it, perhaps in the middle of an epoch.
+        interrupted: whether ``stop`` ended it; the model is then as after the last whole epoch.
     """
 
     history: Mapping[str, list[float]]
@@ -52,7 +53,7 @@ class FitResult:
 
     @property
     def epochs(self) -> int:
-        """Whole epochs done."""
+        """Whole epochs done in this training."""
         return max((len(values) for values in self.history.values()), default=0)
 
 
@@ -64,8 +65,8 @@ class FitOptions:
         batch_size: examples a weight update.
         epochs: times through the examples.
         seed: start of the shuffling.
-        shuffle: whether every epoch takes the examples in a new order.
-        xla: train with XLA from the second epoch on (the first is already under way while a page waits for a point).
+        shuffle: whether every epoch takes the examples in a new order, which the seed and the epoch decide.
+        first_epoch: the epoch to begin with, from 0; earlier ones are done already.
         table_rows: rows of the index table; a fixed number spares XLA a compilation for each number of examples.
     """
 
@@ -73,7 +74,7 @@ class FitOptions:
     epochs: int = 1
     seed: int = 0
     shuffle: bool = True
-    xla: bool = False
+    first_epoch: int = 0
     table_rows: int | None = None
 
 
@@ -91,6 +92,7 @@ def fit(
     callbacks: Sequence[keras.callbacks.Callback] = (),
     options: FitOptions | None = None,
     stop: Callable[[], bool] = never,
+    xla: bool = False,
 ) -> FitResult:
     """Train any compiled Keras model as ``model.fit(x, y, ...)`` would.
 
@@ -102,6 +104,7 @@ def fit(
         callbacks: Keras callbacks; hooks of epochs, of training and of batches are honoured.
         options: batch size, epochs and the like.
         stop: asked several times a second; True ends training at once, keeping whole epochs.
+        xla: compile with XLA.
 
     Returns:
         The history of the whole epochs.
@@ -109,9 +112,9 @@ def fit(
     Raises:
         ValueError: if the model is not compiled, or a metric is not supported.
     """
-    validation = None if validation_data is None else _examples(*validation_data)
-    fitting = Fitting(Program(model), options or FitOptions(), callbacks, stop)
-    return fitting.run(_examples(x, y), validation)
+    validation = None if validation_data is None else examples(*validation_data)
+    fitting = Fitting(Program(model, xla=xla), options or FitOptions(), callbacks, stop)
+    return fitting.run(examples(x, y), validation)
 
 
 class Fitting:
@@ -123,6 +126,7 @@ class Fitting:
         callbacks: Keras callbacks.
         stop: asked between calls; True ends training at once.
         on_progress: told the epoch (from 0) and the fraction of it that is done, between calls.
+        on_compiled: told the seconds that compiling took, if the model was not compiled before.
     """
 
     def __init__(
@@ -132,6 +136,7 @@ class Fitting:
         callbacks: Sequence[keras.callbacks.Callback] = (),
         stop: Callable[[], bool] = never,
         on_progress: Callable[[int, float], None] | None = None,
+        on_compiled: Callable[[float], None] | None = None,
     ) -> None:
         self._program = program
         self._options = options
@@ -139,55 +144,111 @@ class Fitting:
         self._batch_by_batch = any(_overrides_batch_hook(callback) for callback in callbacks)
         self._stop = stop
         self._on_progress = on_progress
+        self._on_compiled = on_compiled
 
     def run(self, train: Examples, validation: Examples | None = None) -> FitResult:
-        """Train to the end, to a callback's ``stop_training``, or to ``stop``."""
+        """Train to the end, to a callback's ``stop_training``, or to ``stop``.
+
+        Raises:
+            Exception: whatever compiling the model raises.
+        """
+        self._train, self._validation = train, validation
         model, options = self._program.model, self._options
-        steps = -(-len(train) // options.batch_size)
+        self._steps = -(-len(train) // options.batch_size)
         self._callbacks = keras.callbacks.CallbackList(
-            list(self._given), add_history=True, model=model, verbose=0, epochs=options.epochs, steps=steps
+            list(self._given),
+            add_history=True,
+            model=model,
+            verbose=0,
+            epochs=options.epochs,
+            steps=self._steps,
         )
         model.stop_training = False
         logs: dict[str, float] | None = None
-        interrupted = False
+        epoch, interrupted = options.first_epoch, False
         self._callbacks.on_train_begin()
-        for epoch in range(options.epochs):
-            self._callbacks.on_epoch_begin(epoch)
-            epoch_logs = self._epoch(epoch, train, validation, steps)
-            if epoch_logs is None:
-                interrupted = True
-                break
-            logs = epoch_logs
-            self._callbacks.on_epoch_end(epoch, logs)
-            if model.stop_training:
-                break
+        while epoch < options.epochs and not (interrupted or model.stop_training):
+            some = self._several(epoch) if self._group > 1 else self._one(epoch)
+            epoch += len(some)
+            logs = some[-1] if some else logs
+            interrupted = self._stop() and epoch < options.epochs
         self._callbacks.on_train_end(logs)
         return FitResult(dict(model.history.history), interrupted)
 
-    def _epoch(
-        self, epoch: int, train: Examples, validation: Examples | None, steps: int
-    ) -> dict[str, float] | None:
-        """Train one epoch and evaluate; None if ``stop`` ended it before its end."""
-        program, options = self._program, self._options
-        order = np.arange(train.first, train.last)
-        if options.shuffle:
-            np.random.default_rng((options.seed, epoch)).shuffle(order)
-        table = index_table(order, options.batch_size, options.table_rows)
-        xla = options.xla and epoch > 0
-        if self._stop() or (xla and not program.compile_xla(train.x, train.y, table, self._stop)):
-            return None
+    @property
+    def _group(self) -> int:
+        """Epochs a call: several only where nobody looks at the model between them."""
+        onlookers = self._validation is not None or not all(
+            getattr(callback, "reads_logs_only", False) for callback in self._given
+        )
+        return 1 if onlookers else self._program.epochs_per_call
+
+    def _one(self, epoch: int) -> list[dict[str, float]]:
+        """Train one epoch and evaluate; the list is empty, and the model as before, if ``stop`` ended it."""
+        self._callbacks.on_epoch_begin(epoch)
+        table = self._table(epoch, 1)
+        if not self._prepare(table):
+            return []
+        before = self._program.snapshot()
         sums = Sums()
         step = 0
-        while step < steps and not (step and program.model.stop_training):
-            step = self._chunk(train, table, step, steps, sums, xla=xla)
-            if self._stop():
-                return None
+        while step < self._steps and not (step and self._program.model.stop_training):
+            step = self._chunk(table, step, sums)
+            if self._stop() and step < self._steps:
+                self._program.restore(before)
+                return []
             if self._on_progress is not None:
-                self._on_progress(epoch, step / steps)
-        logs = sums.logs(accuracy=program.reports_accuracy)
-        return logs if validation is None else logs | self._validate(validation)
+                self._on_progress(epoch, step / self._steps)
+        logs = sums.logs(accuracy=self._program.reports_accuracy)
+        if self._validation is not None:
+            logs |= self._validate(self._validation)
+        self._callbacks.on_epoch_end(epoch, logs)
+        return [logs]
 
-    def _chunk(self, train: Examples, table: Any, step: int, steps: int, sums: Sums, *, xla: bool) -> int:
+    def _several(self, epoch: int) -> list[dict[str, float]]:
+        """Train epochs in one call, then tell them one by one; what was trained too far is taken back."""
+        count = min(self._group, self._options.epochs - epoch)
+        table = self._table(epoch, count)
+        if not self._prepare(table):
+            return []
+        before = self._program.snapshot()
+        totals = self._train_rows(table, 0, count * self._steps)
+        told: list[dict[str, float]] = []
+        for figures in totals[:count]:
+            sums = Sums()
+            sums.add(figures)
+            told.append(sums.logs(accuracy=self._program.reports_accuracy))
+            self._callbacks.on_epoch_begin(epoch + len(told) - 1)
+            self._callbacks.on_epoch_end(epoch + len(told) - 1, told[-1])
+            if self._program.model.stop_training or self._stop():
+                break
+        if len(told) < count:
+            self._program.restore(before)
+            self._train_rows(table, 0, len(told) * self._steps)
+        return told
+
+    def _table(self, epoch: int, count: int) -> Any:
+        """Return the batches of the epochs from ``epoch`` on; their order depends on nothing but seed and epoch."""
+        options = self._options
+        orders = []
+        for each in range(epoch, epoch + count):
+            order = np.arange(self._train.first, self._train.last)
+            if options.shuffle:
+                np.random.default_rng((options.seed, each)).shuffle(order)
+            orders.append(order)
+        return index_table(orders, options.batch_size, options.table_rows)
+
+    def _prepare(self, table: Any) -> bool:
+        if self._stop():
+            return False
+        began = time.perf_counter()
+        compiled = self._program.compile_seconds is not None
+        ready = self._program.prepare(self._train.x, self._train.y, table, self._stop)
+        if not compiled and self._on_compiled is not None:
+            self._on_compiled(time.perf_counter() - began)
+        return ready
+
+    def _chunk(self, table: Any, step: int, sums: Sums) -> int:
         """Run as many batches as fit in ``CHUNK_SECONDS``; return the next step."""
         program = self._program
         # A stop asked for at the start of an epoch takes effect after one batch, as in Keras.
@@ -195,17 +256,18 @@ class Fitting:
             end = step + 1
         else:
             pace = program.seconds_per_step
-            end = min(steps, step + (max(1, int(CHUNK_SECONDS / pace)) if pace else _FIRST_CHUNK))
+            end = min(self._steps, step + (max(1, int(CHUNK_SECONDS / pace)) if pace else _FIRST_CHUNK))
         if self._batch_by_batch:
             self._callbacks.on_train_batch_begin(step)
         began = time.perf_counter()
-        sums.add(program.train(train.x, train.y, table, step, end, xla=xla))
-        if program.traced:
-            program.seconds_per_step = (time.perf_counter() - began) / (end - step)
-        program.traced = True
+        sums.add(self._train_rows(table, step, end)[0])
+        program.seconds_per_step = (time.perf_counter() - began) / (end - step)
         if self._batch_by_batch:
             self._callbacks.on_train_batch_end(step, sums.logs(accuracy=program.reports_accuracy))
         return end
+
+    def _train_rows(self, table: Any, start: int, stop: int) -> NDArray[np.float64]:
+        return self._program.train(self._train.x, self._train.y, table, start, stop, self._steps)
 
     def _validate(self, validation: Examples) -> dict[str, float]:
         self._callbacks.on_test_begin()
@@ -215,7 +277,12 @@ class Fitting:
         return {f"val_{name}": value for name, value in logs.items()}
 
 
-def _examples(x: Any, y: Any) -> Examples:
+def examples(x: Any, y: Any) -> Examples:
+    """Return all rows of two arrays as examples.
+
+    Raises:
+        ValueError: if their lengths differ.
+    """
     inputs, targets = tf.constant(x), tf.constant(y)
     if len(inputs) != len(targets):
         raise ValueError(f"Expected as many inputs as targets; received {len(inputs)} and {len(targets)}.")

@@ -52,6 +52,10 @@ class FairQueue:
                 return True
         return False
 
+    def learners(self) -> set[str]:
+        """Return whose runs wait."""
+        return set(self._waiting)
+
     def order(self, busy: Collection[str] = ()) -> list[str]:
         """Return all waiting runs in the order they would be taken.
 

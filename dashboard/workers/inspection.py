@@ -4,48 +4,102 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
+from numpy.typing import NDArray
 
-from dashboard.experiments.artifacts import PREDICTIONS, SUMMARY, WEIGHTS, LayerRow, ModelSummary
+from dashboard.experiments.artifacts import (
+    HEALTH,
+    PREDICTIONS,
+    SUMMARY,
+    WEIGHTS,
+    LayerRow,
+    ModelSummary,
+    fingerprint,
+)
+from dashboard.experiments.look import forget_looks
 from dashboard.workers.engine import Examples
+from dashboard.workers.measuring import activation_name, measure
 from dashboard.workers.program import Program
 
 
-def inspect(program: Program, test: Examples, folder: Path) -> dict[str, str]:
+def inspect(program: Program, test: Examples, folder: Path, train: Examples | None = None) -> dict[str, str]:
     """Evaluate a trained model on the test examples and write what the page shows of it.
 
     Args:
         program: the trained model.
         test: the official test examples.
         folder: the run's folder.
+        train: the examples it learned from, the first of which tell its health; the test examples by default.
 
     Returns:
-        File names in the folder by what they hold: ``summary``, ``predictions``, ``weights``.
+        File names in the folder by what they hold: ``summary``, ``predictions``, ``weights``, ``health``.
 
     Raises:
         OSError: if a file cannot be written.
     """
     # A learner who pressed Stop waits for this: the model runs once, for figures and pictures alike.
     outputs = program.predict(test.x[test.first : test.last])
-    figures = program.judge(outputs, test.y[test.first : test.last]).logs(accuracy=True)
-    summary = ModelSummary(
+    weights = {weight.path: weight.numpy() for weight in program.model.weights}
+    summary = summarise(program, test, outputs, fingerprint(weights.values()))
+    np.savez(folder / PREDICTIONS, **_predictions(program, test, outputs))  # type: ignore[arg-type]
+    np.savez(folder / WEIGHTS, **weights)
+    _write_json(folder / SUMMARY, summary.to_json())
+    health = measure(program, test, "test") if train is None else measure(program, train)
+    _write_json(folder / HEALTH, health.to_json())
+    forget_looks(folder)  # of the weights before, when a run was resumed
+    return {"summary": SUMMARY, "predictions": PREDICTIONS, "weights": WEIGHTS, "health": HEALTH}
+
+
+def summarise(program: Program, test: Examples, outputs: NDArray[np.float32], mark: str = "") -> ModelSummary:
+    """Return a trained model in figures.
+
+    Args:
+        program: the trained model.
+        test: the test examples.
+        outputs: what the model gives for them.
+        mark: the fingerprint of its weights.
+    """
+    model = program.model
+    figures = program.judge(outputs, test.y[test.first : test.last]).logs(accuracy=program.reports_accuracy)
+    return ModelSummary(
         test_loss=figures["loss"],
-        test_accuracy=figures["accuracy"],
-        total_params=program.model.count_params(),
-        layers=layer_rows(program.model),
+        test_accuracy=figures.get("accuracy"),
+        total_params=model.count_params(),
+        layers=layer_rows(model),
+        non_trainable_params=_count(model.non_trainable_weights),
+        optimizer_params=_count(model.optimizer.variables),
+        fingerprint=mark,
     )
-    # Half precision keeps three digits of a probability at a fifth of a megabyte a run.
-    np.savez(folder / PREDICTIONS, probabilities=outputs.astype(np.float16))
-    np.savez(folder / WEIGHTS, **{weight.path: weight.numpy() for weight in program.model.weights})
-    (folder / SUMMARY).write_text(json.dumps(summary.to_json(), allow_nan=False), encoding="utf-8")
-    return {"summary": SUMMARY, "predictions": PREDICTIONS, "weights": WEIGHTS}
 
 
 def layer_rows(model: keras.Model) -> tuple[LayerRow, ...]:
     """Return the rows of ``model.summary()``."""
     return tuple(
-        LayerRow(layer.name, type(layer).__name__, str(tuple(layer.output.shape)), layer.count_params())
+        LayerRow(
+            layer.name,
+            type(layer).__name__,
+            str(tuple(layer.output.shape)),
+            layer.count_params(),
+            activation_name(layer),
+        )
         for layer in model.layers
     )
+
+
+def _predictions(program: Program, test: Examples, outputs: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
+    if program.reports_accuracy:
+        # Half precision keeps three digits of a probability at a fifth of a megabyte a run.
+        return {"probabilities": outputs.astype(np.float16)}
+    chosen = slice(test.first, test.last)
+    return {"inputs": np.asarray(test.x[chosen]), "targets": np.asarray(test.y[chosen]), "outputs": outputs}
+
+
+def _count(variables: list[Any]) -> int:
+    return sum(int(np.prod(variable.shape)) for variable in variables)
+
+
+def _write_json(path: Path, data: dict[str, Any]) -> None:
+    path.write_text(json.dumps(data, allow_nan=False), encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 from dashboard.experiments import events
@@ -13,12 +13,28 @@ from dashboard.experiments.config import TrainingConfig
 
 @dataclass(frozen=True)
 class Train:
-    """Train a config and leave the files in a folder."""
+    """Train a config and leave the files in a folder.
+
+    Args:
+        run: the run's id.
+        folder: its folder.
+        config: its settings; training ends with ``config.epochs``.
+        first_epoch: whole epochs done before; above 0, or with ``resume``, it goes on from the folder's state.
+        until: whole epochs after which it pauses; None for all of them.
+        seconds: training time of the epochs done before.
+        pace: slow motion, seconds an epoch takes at least; 0 for full speed.
+        resume: whether to go on from the folder's state instead of from the seeded start.
+    """
 
     type: ClassVar[str] = "train"
     run: str
     folder: str
     config: TrainingConfig
+    first_epoch: int = 0
+    until: int | None = None
+    seconds: float = 0.0
+    pace: float = 0.0
+    resume: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,6 +43,35 @@ class Stop:
 
     type: ClassVar[str] = "stop"
     run: str
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Change how long each epoch of a run takes at least; a run the worker does not know is no error."""
+
+    type: ClassVar[str] = "pace"
+    run: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Answer a question about a run's trained model, with a file in its folder.
+
+    Args:
+        id: of the question.
+        run: the run's id.
+        folder: its folder.
+        config: its settings.
+        question: what to answer, a JSON object.
+    """
+
+    type: ClassVar[str] = "ask"
+    id: str
+    run: str
+    folder: str
+    config: TrainingConfig
+    question: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -78,6 +123,31 @@ class Idle:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """A question is dealt with and the worker free.
+
+    Args:
+        id: of the question.
+        file: name of the file in the run's folder that holds the answer; empty if there is none.
+        problem: why there is none, in one sentence for a person; else empty.
+        rss: the worker's resident memory in bytes.
+    """
+
+    type: ClassVar[str] = "answered"
+    id: str
+    file: str
+    problem: str = ""
+    rss: int = 0
+
+
+@dataclass(frozen=True)
+class Warmed:
+    """The answer to ``Warm``: it is compiled, or cannot be."""
+
+    type: ClassVar[str] = "warmed"
+
+
+@dataclass(frozen=True)
 class Pong:
     """The answer to ``Ping``; ``rss`` is the worker's resident memory in bytes."""
 
@@ -93,26 +163,23 @@ class Broken:
     reason: str
 
 
-Command = Train | Stop | Warm | Ping | Shutdown
-Reply = Ready | RunEvent | Idle | Pong | Broken
+Command = Train | Stop | Pace | Ask | Warm | Ping | Shutdown
+Reply = Ready | RunEvent | Idle | Answered | Warmed | Pong | Broken
 Message = Command | Reply
-_KINDS: dict[str, type[Message]] = {
-    kind.type: kind for kind in (Train, Stop, Warm, Ping, Shutdown, Ready, RunEvent, Idle, Pong, Broken)
-}
+_COMMANDS: tuple[type[Command], ...] = (Train, Stop, Pace, Ask, Warm, Ping, Shutdown)
+_REPLIES: tuple[type[Reply], ...] = (Ready, RunEvent, Idle, Answered, Warmed, Pong, Broken)
+_KINDS: dict[str, type[Message]] = {kind.type: kind for kind in (*_COMMANDS, *_REPLIES)}
 
 
 def encode(message: Message) -> str:
     """Return the message as one line of JSON, newline included."""
-    data: dict[str, Any]
-    match message:
-        case RunEvent(run=run, event=event):
-            data = {"run": run, "event": events.to_json(event)}
-        case Train(run=run, folder=folder, config=config):
-            data = {"run": run, "folder": folder, "config": config.to_json()}
-        case Warm(config=config):
-            data = {"config": config.to_json()}
-        case _:
-            data = asdict(message)
+    data: dict[str, Any] = {field.name: getattr(message, field.name) for field in fields(message)}
+    if isinstance(message, RunEvent):
+        data["event"] = events.to_json(message.event)
+    if isinstance(message, Train | Ask | Warm):
+        data["config"] = message.config.to_json()
+    if isinstance(message, Ask):
+        data["question"] = dict(message.question)
     return json.dumps({"type": message.type, **data}, allow_nan=False) + "\n"
 
 

@@ -5,30 +5,38 @@ It lives in the Streamlit process and never imports TensorFlow.
 
 from __future__ import annotations
 
+import json
 import os
+import secrets
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from dashboard.experiments.config import TrainingConfig
-from dashboard.experiments.events import Event, Failed, Queued, Stopped
-from dashboard.experiments.run import Run, RunState
+from dashboard.experiments.events import Event, Queued, Stopped
+from dashboard.experiments.run import STATE, Run, RunState, broken_off
 from dashboard.experiments.runs import RunStore, RunStoreError
 from dashboard.workers import sentences
 from dashboard.workers.crew import Crew, WorkerLimits
 from dashboard.workers.fair_queue import FairQueue
+from dashboard.workers.messages import Ask
+from dashboard.workers.questions import Questions, refused
+from dashboard.workers.records import PoolError, Record, checked_pace, resumption
+
+__all__ = ["Limits", "PoolError", "RunStatus", "WorkerPool"]
 
 _TICK_SECONDS = 0.25
 _RECORDS_KEPT = 200
 _MOST_WORKERS = 8
-
-
-class PoolError(RuntimeError):
-    """The pool cannot take a run; the message is one sentence for a person."""
+_HAND_OVER_SECONDS = 5.0  # a worker tells that it is free a moment after the end of a run
+# What ends a run early while its worker has still to write its files.
+_FILES_FOLLOW = frozenset({"learner", "lease", "step"})
 
 
 @dataclass(frozen=True)
@@ -63,15 +71,14 @@ class RunStatus:
     message: str
 
 
-@dataclass
-class _Record:
-    """A run this pool took."""
+class _Changes(threading.Condition):
+    """The pool's lock; counts how often it was told that something changed."""
 
-    run: Run
-    learner: str
-    state: RunState = RunState.QUEUED
-    stopped_by: str = ""
-    attempts: int = 0
+    count = 0
+
+    def notify_all(self) -> None:
+        self.count += 1
+        super().notify_all()
 
 
 class WorkerPool:
@@ -93,14 +100,17 @@ class WorkerPool:
     ) -> None:
         cores = _cores()
         self.size = size or min(cores, _MOST_WORKERS)
-        threads = max(1, cores // self.size)
+        # Every worker may use every core: one learner alone gets the whole machine, and when all train, sharing costs
+        # a fifth of the speed (docs/engine.md).
+        threads = cores
         argv = worker_argv or [sys.executable, "-m", "dashboard.workers.worker", "--threads", str(threads)]
         self._store = store
         self._limits = limits or Limits()
-        self._changed = threading.Condition(threading.RLock())
+        self._changed = _Changes(threading.RLock())
         self._crew = Crew(argv, self.size, self._limits.worker, self._changed, self)
-        self._records: dict[str, _Record] = {}
+        self._records: dict[str, Record] = {}
         self._queue = FairQueue()
+        self._questions = Questions()
         self._leases: dict[str, float] = {}
         self._closed = False
         self._supervisor = threading.Thread(target=self._supervise, name="worker-pool", daemon=True)
@@ -110,12 +120,16 @@ class WorkerPool:
         self._supervisor.start()
         return self
 
-    def submit(self, config: TrainingConfig, learner: str) -> str:
+    def submit(
+        self, config: TrainingConfig, learner: str, *, until: int | None = None, pace: float = 0.0
+    ) -> str:
         """Queue a run.
 
         Args:
             config: its settings.
             learner: who asks, any text that tells browsers apart; this renews their lease.
+            until: whole epochs after which it pauses; None for all of them.
+            pace: slow motion, seconds an epoch takes at least, as for :meth:`set_pace`.
 
         Returns:
             The run's id.
@@ -129,13 +143,96 @@ class WorkerPool:
         run = self._store.create(config)  # without the lock: a slow disk holds up one learner only
         with self._changed:
             self._check_may_submit(learner)
-            self.touch(learner)
-            self._records[run.id] = _Record(run, learner)
-            self._queue.add(learner, run.id)
+            self._enqueue(Record(run, learner, until, pace=checked_pace(pace)))
             self._apply(run.id, Queued(self._position(run.id)))
             self.on_free_worker()
-            self._forget_old_records()
         return run.id
+
+    def resume(
+        self,
+        run_id: str,
+        learner: str,
+        *,
+        epochs: int | None = None,
+        until: int | None = None,
+        pace: float = 0.0,
+    ) -> None:
+        """Let a run that is over go on from its weights, also one of an earlier process; its curve grows.
+
+        Args:
+            run_id: the run.
+            learner: who asks; this renews their lease.
+            epochs: the epochs to reach, those done before included; by default those of its settings.
+            until: whole epochs after which it pauses again; None to go on to the last one.
+            pace: slow motion, as for :meth:`set_pace`.
+
+        Raises:
+            PoolError: if the run cannot go on, has no epoch left, or is at work already; if the learner has too many
+                runs waiting, or the pool is closed.
+            RunStoreError: if the run is gone, or cannot be kept on disk.
+        """
+        with self._changed:
+            self._check_may_submit(learner)
+            self._changed.wait_for(lambda: not self._ending(run_id), _HAND_OVER_SECONDS)
+            run = self.status(run_id).run
+            event = resumption(run, epochs, until)
+            run = self._store.reopen(run, event)
+            self._enqueue(Record(run, learner, event.until, resumed=True, pace=checked_pace(pace)))
+            self._changed.notify_all()
+            self.on_free_worker()
+
+    def set_pace(self, run_id: str, seconds_per_epoch: float) -> None:
+        """Show a run in slow motion, or at full speed again; for one that is over or unknown nothing happens.
+
+        While another learner waits for a worker, runs go at full speed all the same.
+
+        Args:
+            run_id: the run.
+            seconds_per_epoch: what an epoch takes at least, 0 to 10.
+
+        Raises:
+            ValueError: if the number is outside its range.
+        """
+        pace = checked_pace(seconds_per_epoch)
+        with self._changed:
+            record = self._records.get(run_id)
+            if record is not None:
+                record.pace = pace
+                self._tell_paces()
+
+    def ask(self, run_id: str, question: Mapping[str, Any], learner: str) -> Future[Path]:
+        """Let a worker answer a question about a run's trained model, before it takes another run.
+
+        Args:
+            run_id: the run.
+            question: what :func:`dashboard.workers.look.answer` understands, a JSON object. A question of the same
+                learner with the same member ``slot`` that still waits is dropped in favour of this one.
+            learner: who asks; this renews their lease.
+
+        Returns:
+            The file with the answer; or an ``AskError`` whose message is one sentence. It never raises anything else,
+            and what is attached to it must be short: it is called with the pool locked.
+
+        Raises:
+            TypeError, ValueError: if the question is no JSON object.
+        """
+        question = json.loads(json.dumps(dict(question), allow_nan=False))
+        with self._changed:
+            if self._closed:
+                return refused(sentences.CLOSED)
+            try:
+                run = self.status(run_id).run
+            except RunStoreError as error:
+                return refused(str(error))
+            if STATE not in run.artifacts:
+                return refused(sentences.NO_WEIGHTS if run.state.final else sentences.NO_WEIGHTS_YET)
+            self.touch(learner)
+            folder = str((self._store.root / run_id).resolve())
+            answer = self._questions.add(
+                Ask(secrets.token_urlsafe(8), run_id, folder, run.config, question), learner
+            )
+            self.on_free_worker()
+            return answer
 
     def status(self, run_id: str) -> RunStatus:
         """Return where a run stands, also of one that another process or an earlier one trained.
@@ -150,10 +247,14 @@ class WorkerPool:
         run = self._store.read(run_id)
         return RunStatus(run.state, None, run, run.message)
 
-    def stop(self, run_id: str) -> None:
-        """End a run: one in the queue leaves it, one in training keeps its curve so far; else nothing happens."""
+    def stop(self, run_id: str) -> bool:
+        """End a run: one in the queue leaves it, one in training keeps its curve so far.
+
+        Returns:
+            Whether there was anything to end.
+        """
         with self._changed:
-            self._stop(run_id, by="learner")
+            return self._stop(run_id, by="learner")
 
     def touch(self, learner: str) -> None:
         """Renew a learner's lease: their page is still open."""
@@ -185,6 +286,16 @@ class WorkerPool:
             self._changed.wait_for(lambda: self.status(run_id).state.final, timeout)
         return self.status(run_id)
 
+    def changes(self, since: int, timeout: float) -> int:
+        """Wait until something has changed after the count ``since``, at most ``timeout`` seconds.
+
+        Returns:
+            The count now, to be passed the next time; 0 is before the first change.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: self._changed.count != since or self._closed, timeout)
+            return self._changed.count
+
     def close(self) -> None:
         """End all workers and runs; the pool cannot be used again."""
         with self._changed:
@@ -192,8 +303,9 @@ class WorkerPool:
                 return
             self._closed = True
             processes = self._crew.shut()
-            for run_id in list(self._records):
-                self._apply(run_id, Failed(sentences.SHUT_DOWN))
+            for run_id, record in list(self._records.items()):
+                self._apply(run_id, broken_off(record.run, sentences.SHUT_DOWN))
+            self._questions.close(sentences.CLOSED)
             self._changed.notify_all()
         for process in processes:
             process.retire()
@@ -213,15 +325,19 @@ class WorkerPool:
     # What the crew tells; the lock is held.
 
     def on_free_worker(self) -> None:
-        """Give waiting runs to free workers."""
+        """Give what waits to free workers: questions, which are short, and then runs."""
         while not self._closed and any(seat.free for seat in self._crew.seats):
+            question = self._questions.take()
+            if question is not None:
+                self._crew.ask(question)
+                continue
             run_id = self._queue.take(self._busy_learners())
             if run_id is None:
                 return
             record = self._records[run_id]
             record.state = RunState.STARTING
             record.attempts += 1
-            self._crew.give(record.run, self._store.root / run_id)
+            self._crew.give(record.command(self._store.root / run_id, hurry=self._others_wait(record)))
 
     def on_event(self, run_id: str, event: Event) -> None:
         """Follow a run in training."""
@@ -235,7 +351,10 @@ class WorkerPool:
         """End, or queue again, a run whose process died."""
         record = self._records[run_id]
         self.on_over(run_id)
-        if record.stopped_by:
+        if record.run.state is RunState.STOPPED and not record.state.final:
+            record.state = RunState.STOPPED  # all but its files was there
+            self._changed.notify_all()
+        elif record.stopped_by:
             self._apply(run_id, Stopped(record.run.epochs_done, "", record.stopped_by))
         elif record.state is RunState.STARTING and record.attempts == 1:
             # The worker had died before it heard of the run: another takes it.
@@ -243,7 +362,15 @@ class WorkerPool:
             self._queue.add(record.learner, run_id)
             self.on_free_worker()
         else:
-            self._apply(run_id, Failed(sentences.worker_died(code)))
+            self._apply(run_id, broken_off(record.run, sentences.worker_died(code)))
+
+    def on_answer(self, question_id: str, file: str, problem: str) -> None:
+        """Hand on an answer."""
+        self._questions.answer(question_id, file, problem)
+
+    def on_question_lost(self, question_id: str) -> None:
+        """Tell that there will be no answer."""
+        self._questions.answer(question_id, "", sentences.LOST_QUESTION)
 
     # All that follows expects the lock to be held.
 
@@ -255,7 +382,30 @@ class WorkerPool:
         if waiting >= self._limits.waiting_runs:
             raise PoolError(sentences.too_many(waiting))
 
-    def _status(self, record: _Record) -> RunStatus:
+    def _enqueue(self, record: Record) -> None:
+        self.touch(record.learner)
+        self._records.pop(record.run.id, None)  # resumed: the newest record again
+        self._records[record.run.id] = record
+        self._queue.add(record.learner, record.run.id)
+        self._forget_old_records()
+
+    def _ending(self, run_id: str) -> bool:
+        record = self._records.get(run_id)
+        return record is not None and record.state.final and run_id in self._crew.running()
+
+    def _others_wait(self, record: Record) -> bool:
+        return bool((self._queue.learners() | self._questions.learners()) - {record.learner})
+
+    def _tell_paces(self) -> None:
+        """Tell workers how fast their runs are to go; there is no slow motion while somebody else waits."""
+        for run_id in self._crew.running():
+            record = self._records[run_id]
+            pace = 0.0 if self._others_wait(record) else record.pace
+            if pace != record.told_pace:
+                record.told_pace = pace
+                self._crew.pace(run_id, pace)
+
+    def _status(self, record: Record) -> RunStatus:
         state, position, message = record.state, None, record.run.message
         if state is RunState.QUEUED:
             position = self._position(record.run.id)
@@ -279,14 +429,13 @@ class WorkerPool:
         record = self._records[run_id]
         if record.state.final:
             return
-        by_person = isinstance(event, Stopped) and event.by != "callback"
-        if isinstance(event, Stopped) and by_person:
+        files_to_come = False
+        if isinstance(event, Stopped) and event.by in _FILES_FOLLOW:
+            files_to_come = run_id in self._crew.running()
             by = record.stopped_by or event.by
             event = replace(event, by=by, reason=sentences.stopped(by, event.epoch))
         record.run = record.run.after(event)
-        # The worker of a run that a person stopped has still to write its files.
-        files_to_come = by_person and run_id in self._crew.running()
-        if (record.run.state.final and not files_to_come) or not record.stopped_by:
+        if not files_to_come and (record.run.state.final or not record.stopped_by):
             record.state = record.run.state
         try:
             self._store.append(run_id, event)
@@ -295,16 +444,18 @@ class WorkerPool:
                 record.run = replace(record.run, message=f"{record.run.message} {error}".strip())
         self._changed.notify_all()
 
-    def _stop(self, run_id: str, by: str) -> None:
+    def _stop(self, run_id: str, by: str) -> bool:
         record = self._records.get(run_id)
         if record is None or record.state.final or record.stopped_by:
-            return
+            return False
         record.stopped_by = by
         if self._queue.remove(run_id):
-            self._apply(run_id, Stopped(0, "", by))
+            self._apply(run_id, Stopped(record.run.epochs_done, "", by))
         else:
             record.state = RunState.STOPPING
             self._crew.stop(run_id)
+            self._changed.notify_all()
+        return True
 
     def _forget_old_records(self) -> None:
         """Drop the oldest finished runs from memory; their files still answer."""
@@ -317,6 +468,7 @@ class WorkerPool:
             while not self._closed:
                 self._crew.tend()
                 self._end_expired_leases()
+                self._tell_paces()
                 self._changed.wait(_TICK_SECONDS)
 
     def _end_expired_leases(self) -> None:

@@ -5,14 +5,26 @@ from __future__ import annotations
 import signal
 
 CLOSED = "The app is shutting down, so no run can start: reload the page in a moment."
-SHUT_DOWN = "The app was shut down while this run was waiting or training. Press Train to run it again."
+SHUT_DOWN = "The app was shut down while this run was waiting or training: press Train to run it again."
 STARTING = "TensorFlow is starting; the training begins by itself in a few seconds."
 SLOW_START = "a training process took too long to start"
+NO_WEIGHTS = "The weights of this run were not kept, so nobody can look inside: press Train to run it again."
+NO_WEIGHTS_YET = "There are no weights yet: they can be looked at once the run is over."
+NEWER_QUESTION = "A newer question took the place of this one."
+LOST_QUESTION = (
+    "The process that was to answer ended unexpectedly; a new one is starting: ask again in a moment."
+)
+TOO_MANY_QUESTIONS = "Too many of your questions are waiting: wait until one is answered."
 
 
 def too_many(waiting: int) -> str:
     """Return why a learner's next run is refused."""
     return f"You already have {waiting} runs waiting: stop one, or wait until one has ended."
+
+
+def all_done(epochs: int) -> str:
+    """Return why a run with no epoch left is not resumed."""
+    return f"All {epochs} epochs of this run are done: raise Epochs above {epochs} to go on."
 
 
 def queued(position: int) -> str:
@@ -24,10 +36,10 @@ def queued(position: int) -> str:
 
 
 def stopped(by: str, epochs: int) -> str:
-    """Return who stopped a run and when.
+    """Return who stopped a run and when; nothing for a step, which ends as it should.
 
     Args:
-        by: ``learner`` or ``lease``.
+        by: ``learner``, ``lease`` or ``step``.
         epochs: whole epochs done.
     """
     after = (
@@ -35,6 +47,8 @@ def stopped(by: str, epochs: int) -> str:
         if epochs
         else "before the first epoch was done"
     )
+    if by == "step":
+        return ""
     if by == "lease":
         return f"The page was closed, so the training stopped {after}."
     return f"You stopped the training {after}."

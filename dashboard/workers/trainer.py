@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import gc
-import re
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import keras
+import numpy as np
 import tensorflow as tf
+from numpy.typing import NDArray
 
+from dashboard.experiments.artifacts import ArtifactError
 from dashboard.experiments.config import EXAMPLES, OPTIMIZERS, TrainingConfig
-from dashboard.experiments.datasets import dataset_info, load
-from dashboard.experiments.recipes import layers
+from dashboard.experiments.datasets import arrays, dataset_info
 from dashboard.workers.engine import Examples, FitOptions, FitResult, Fitting, never
+from dashboard.workers.models import build_model
 from dashboard.workers.program import Program, index_table
+from dashboard.workers.saved_state import DAMAGED, STATE_FILE, SavedState, read_state
 
 _PROGRAMS_KEPT = 6
-# Measured with one thread: compiling with XLA costs about 0.8 s and saves 0.15 ms or more a step of a dense model
-# with small batches. With batches above 64 it saves nothing, and with dropout XLA's random numbers make it slower.
-_XLA_STEPS = 6_000
-_XLA_BATCH = 64
+_STARTS_KEPT = 32
 
 
 @dataclass(frozen=True)
 class _Tensors:
-    """A data set in memory, pixels as uint8 (a fifth of the memory of floats)."""
+    """A data set in memory, pixels as uint8 (a quarter of the memory of floats)."""
 
     train_x: tf.Tensor
     train_y: tf.Tensor
@@ -41,12 +43,14 @@ class Trained:
     Args:
         program: the model and its compiled functions; the next run of this architecture reuses them.
         result: how training went.
-        test: the official test examples.
+        test: the official test examples; the training examples where the data set has no others.
+        train: the examples it learned from.
     """
 
     program: Program
     result: FitResult
     test: Examples
+    train: Examples
 
 
 class Trainer:
@@ -60,6 +64,8 @@ class Trainer:
         self._programs: OrderedDict[str, Program] = OrderedDict()
         self._kept = programs_kept
         self._tensors: dict[str, _Tensors] = {}
+        self._starts: OrderedDict[tuple[str, int], Sequence[NDArray[Any]]] = OrderedDict()
+        self._restored: tuple[Path, int, Program] | None = None
 
     def load(self, dataset: str) -> None:
         """Read a data set into memory.
@@ -68,9 +74,8 @@ class Trainer:
             DatasetError: if a file is missing or damaged.
         """
         if dataset not in self._tensors:
-            train, test = load(dataset, "train"), load(dataset, "test")
-            tensors = [tf.constant(array) for array in (train.images, train.labels, test.images, test.labels)]
-            self._tensors[dataset] = _Tensors(*tensors)
+            splits = (*arrays(dataset, "train"), *arrays(dataset, "test"))
+            self._tensors[dataset] = _Tensors(*map(tf.constant, splits))
 
     def warm(self, config: TrainingConfig) -> None:
         """Compile what the config needs, training nothing, so that its first run starts at once.
@@ -80,13 +85,10 @@ class Trainer:
         """
         program = self._program(config)
         tensors = self._tensors[config.dataset]
-        table = index_table(tf.range(0).numpy(), config.batch_size, _table_rows(config))
-        program.train(tensors.train_x, tensors.train_y, table, 0, 0)
-        program.traced = True
-        program.evaluate(tensors.train_x, tensors.train_y, 0, 1)
+        table = index_table([np.arange(1)], config.batch_size, _table_rows(config))
+        program.prepare(tensors.train_x, tensors.train_y, table, never)
         program.predict(tensors.test_x[:1000])
-        if uses_xla(config):
-            program.compile_xla(tensors.train_x, tensors.train_y, table, never)
+        self._start(config)
 
     def train(
         self,
@@ -94,46 +96,102 @@ class Trainer:
         callbacks: Sequence[keras.callbacks.Callback] = (),
         stop: Callable[[], bool] = never,
         on_progress: Callable[[int, float], None] | None = None,
+        on_compiled: Callable[[float], None] | None = None,
+        *,
+        start: SavedState | None = None,
+        until: int | None = None,
     ) -> Trained:
-        """Train a model from its seeded start.
+        """Train a model from its seeded start, or from where an earlier training ended.
 
         Args:
             config: the settings.
             callbacks: Keras callbacks.
             stop: asked several times a second; True ends training at once.
             on_progress: told the epoch (from 0) and the fraction of it that is done.
+            on_compiled: told the seconds that compiling took, if the model was not compiled before.
+            start: where an earlier training of the same settings ended.
+            until: whole epochs, earlier ones included, after which to end; by default those of the settings.
 
         Raises:
+            ArtifactError: if ``start`` is not of this model.
             DatasetError: if a data file is missing or damaged.
         """
-        program = self._program(config)
-        program.reset(build_model(config), config.learning_rate)
+        self._restored = None
+        program = self._begin(config, start)
         options = FitOptions(
             batch_size=config.batch_size,
-            epochs=config.epochs,
+            epochs=min(until or config.epochs, config.epochs),
+            first_epoch=start.epochs if start else 0,
             seed=config.seed,
-            xla=uses_xla(config),
+            shuffle=config.steps_per_epoch > 1,
             table_rows=_table_rows(config),
         )
         tensors = self._tensors[config.dataset]
         x, y = tensors.train_x, tensors.train_y
         train = Examples(x, y, 0, config.training_examples)
-        validation = Examples(x, y, config.training_examples, config.examples)
-        result = Fitting(program, options, callbacks, stop, on_progress).run(train, validation)
-        return Trained(program, result, Examples(tensors.test_x, tensors.test_y, 0, len(tensors.test_x)))
+        held_back = Examples(x, y, len(train), len(train) + config.validation_examples)
+        validation = held_back if len(held_back) else None
+        test = Examples(tensors.test_x, tensors.test_y, 0, len(tensors.test_x))
+        fitting = Fitting(program, options, callbacks, stop, on_progress, on_compiled)
+        return Trained(program, fitting.run(train, validation), test, train)
+
+    def restore(self, config: TrainingConfig, folder: Path) -> Program:
+        """Return the model of a run as its training left it; the last one asked for is kept until the next training.
+
+        Args:
+            config: the run's settings.
+            folder: the run's folder.
+
+        Raises:
+            ArtifactError: if the run's state is missing or damaged.
+            DatasetError: if a data file is missing or damaged.
+        """
+        path = folder / STATE_FILE
+        written = path.stat().st_mtime_ns if path.is_file() else 0
+        if self._restored is None or self._restored[:2] != (folder, written):
+            self._restored = None
+            self._restored = (folder, written, self._begin(config, read_state(folder)))
+        return self._restored[2]
+
+    def _begin(self, config: TrainingConfig, start: SavedState | None) -> Program:
+        """Return the config's program, its variables at their seeded start or as they were saved."""
+        program = self._program(config)
+        program.reset(self._start(config), config.learning_rate, config.dropout)
+        if start is not None:
+            try:
+                program.restore(start.variables)
+            except (KeyError, ValueError, TypeError) as error:
+                raise ArtifactError(DAMAGED) from error
+        return program
+
+    def _start(self, config: TrainingConfig) -> Sequence[NDArray[Any]]:
+        """Return the values of a freshly built model's variables; building takes a good part of a short run."""
+        key = (config.architecture_key(), config.seed)
+        if key not in self._starts:
+            self._starts[key] = [np.array(variable.numpy()) for variable in build_model(config).variables]
+            if len(self._starts) > _STARTS_KEPT:
+                self._starts.popitem(last=False)
+        self._starts.move_to_end(key)
+        return self._starts[key]
 
     def _program(self, config: TrainingConfig) -> Program:
         self.load(config.dataset)
         key = config.architecture_key()
         if key not in self._programs:
             model = build_model(config)
+            info = dataset_info(config.dataset)
             optimizer = getattr(keras.optimizers, OPTIMIZERS[config.optimizer].class_name)
             model.compile(
                 optimizer=optimizer(learning_rate=config.learning_rate),
-                loss="sparse_categorical_crossentropy",
-                metrics=["accuracy"],
+                loss=info.loss,
+                metrics=list(info.metrics),
             )
-            self._programs[key] = Program(model, divisor=255.0)
+            self._programs[key] = Program(
+                model,
+                divisor=info.divisor,
+                xla=True,
+                epochs_per_call=_epochs_per_call(config),
+            )
             if len(self._programs) > self._kept:
                 self._programs.popitem(last=False)
                 gc.collect()  # a model and its graphs hold each other
@@ -141,31 +199,13 @@ class Trainer:
         return self._programs[key]
 
 
-def build_model(config: TrainingConfig) -> keras.Model:
-    """Build the config's model from its seed: the same layers, names and start as the code shown to the learner."""
-    keras.utils.set_random_seed(config.seed)
-    counts: Counter[str] = Counter()
-    stack = [keras.Input(shape=dataset_info(config.dataset).shape)]
-    for layer in layers(config):
-        name = _snake_case(layer.class_name)
-        # Keras counts names over the whole process; here every model begins anew, as in a fresh program.
-        unique = f"{name}_{counts[name]}" if counts[name] else name
-        counts[name] += 1
-        stack.append(getattr(keras.layers, layer.class_name)(*layer.args, **layer.options, name=unique))
-    return keras.Sequential(stack, name="sequential")
-
-
-def uses_xla(config: TrainingConfig) -> bool:
-    """Return whether the run is long enough for XLA to pay; settings alone decide, so that equal runs stay equal."""
-    steps = (config.epochs - 1) * config.steps_per_epoch
-    small = config.recipe == "dense" and config.dropout == 0 and config.batch_size <= _XLA_BATCH
-    return small and steps >= _XLA_STEPS
-
-
 def _table_rows(config: TrainingConfig) -> int:
+    """Return a number of rows that all runs of the architecture share: XLA compiles for each number."""
+    if _epochs_per_call(config) > 1:
+        return _epochs_per_call(config) * config.steps_per_epoch
     return -(-max(EXAMPLES) // config.batch_size)
 
 
-def _snake_case(name: str) -> str:
-    words = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
-    return re.sub(r"([a-z])([A-Z])", r"\1_\2", words).lower()
+def _epochs_per_call(config: TrainingConfig) -> int:
+    # Six points make one batch: an epoch takes microseconds, and what surrounds a call a hundred times as long.
+    return 500 if config.recipe == "neuron" else 1

@@ -17,14 +17,28 @@ from typing import TYPE_CHECKING, TextIO
 
 import psutil
 
+from dashboard.experiments.artifacts import ArtifactError
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.datasets import DatasetError
-from dashboard.experiments.events import EpochEnd, Event, Failed, Finished, Progress, Started, Stopped
+from dashboard.experiments.events import (
+    Compiled,
+    EpochEnd,
+    Event,
+    Failed,
+    Finished,
+    Progress,
+    Started,
+    Stopped,
+)
+from dashboard.experiments.run import STATE
 from dashboard.experiments.runs import disk_problem
 from dashboard.workers.messages import (
+    Answered,
+    Ask,
     Broken,
     Command,
     Idle,
+    Pace,
     Ping,
     Pong,
     Ready,
@@ -34,9 +48,11 @@ from dashboard.workers.messages import (
     Stop,
     Train,
     Warm,
+    Warmed,
     decode,
     encode,
 )
+from dashboard.workers.saved_state import DAMAGED, STATE_FILE, SavedState, read_state, write_state
 
 if TYPE_CHECKING:
     from dashboard.workers.trainer import Trainer
@@ -52,6 +68,7 @@ class _Line:
         self._source = source
         self._lock = threading.Lock()
         self._stopped: set[str] = set()
+        self._paces: dict[str, float] = {}
         self.commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
 
     def send(self, reply: Reply) -> None:
@@ -61,6 +78,13 @@ class _Line:
 
     def stop_wanted(self, run: str) -> bool:
         return run in self._stopped
+
+    def pace(self, run: str) -> float:
+        return self._paces.get(run, 0.0)
+
+    def forget(self, run: str) -> None:
+        self._stopped.discard(run)
+        self._paces.pop(run, None)
 
     def listen(self) -> None:
         """Read commands until the input ends, then end the process: nobody is left to train for."""
@@ -73,11 +97,17 @@ class _Line:
             match command:
                 case Stop(run=run):
                     self._stopped.add(run)  # heard at once, in the middle of a training
+                case Pace(run=run, seconds=seconds):
+                    self._paces[run] = seconds
                 case Ping():
                     self.send(Pong(_rss()))
                 case Shutdown():
                     break
-                case Train() | Warm():
+                case Train(run=run, pace=pace):
+                    self.forget(run)  # a stop of an earlier time does not end a run that goes on
+                    self._paces[run] = pace
+                    self.commands.put(command)
+                case Ask() | Warm():
                     self.commands.put(command)
         os._exit(0)
 
@@ -102,9 +132,13 @@ def main() -> int:
         command = line.commands.get()
         if isinstance(command, Train):
             _train(trainer, line, command)
+            line.forget(command.run)
             line.send(Idle(command.run, _rss()))
+        elif isinstance(command, Ask):
+            line.send(_answer(trainer, command))
         elif isinstance(command, Warm):
-            trainer.warm(command.config)
+            _warm(trainer, command)
+            line.send(Warmed())
 
 
 def _start(threads: int) -> Trainer:
@@ -113,14 +147,21 @@ def _start(threads: int) -> Trainer:
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
     import tensorflow as tf
 
-    # With as many workers as cores, a second thread in each only gets in the way of the others.
     tf.config.threading.set_intra_op_parallelism_threads(threads)
-    tf.config.threading.set_inter_op_parallelism_threads(threads)
+    tf.config.threading.set_inter_op_parallelism_threads(1)  # the layers of these models follow one another
     from dashboard.workers.trainer import Trainer
 
     trainer = Trainer()
     trainer.load(TrainingConfig().dataset)
     return trainer
+
+
+def _warm(trainer: Trainer, command: Warm) -> None:
+    """Compile ahead; what goes wrong will be told by the run that needs it."""
+    try:
+        trainer.warm(command.config)
+    except Exception:
+        traceback.print_exc()
 
 
 def _train(trainer: Trainer, line: _Line, command: Train) -> None:
@@ -132,7 +173,7 @@ def _train(trainer: Trainer, line: _Line, command: Train) -> None:
     try:
         for event in _training(trainer, line, command):
             tell(event)
-    except DatasetError as error:
+    except (ArtifactError, DatasetError) as error:
         tell(Failed(str(error)))
     except OSError as error:
         tell(Failed(disk_problem(error, Path(command.folder).parent)))
@@ -147,16 +188,23 @@ def _train(trainer: Trainer, line: _Line, command: Train) -> None:
 
 
 def _training(trainer: Trainer, line: _Line, command: Train) -> list[Event]:
-    """Train and inspect; return the closing events."""
-    from dashboard.workers.callbacks import EpochReporter, StopAtAccuracy
+    """Train, keep the state and inspect; return the closing events."""
+    from dashboard.workers.callbacks import EpochReporter, Pacer, StopAtAccuracy
     from dashboard.workers.inspection import inspect
 
-    config, run = command.config, command.run
+    config, run, folder = command.config, command.run, Path(command.folder)
+    last = min(command.until or config.epochs, config.epochs)
     began = time.monotonic()
     spoke = began
 
+    def stop() -> bool:
+        return line.stop_wanted(run)
+
+    def seconds() -> float:
+        return round(command.seconds + time.monotonic() - began - pacer.waited - compiling, 4)
+
     def on_epoch_end(epoch: int, logs: dict[str, float]) -> None:
-        line.send(RunEvent(run, EpochEnd(epoch, logs, round(time.monotonic() - began, 4))))
+        line.send(RunEvent(run, EpochEnd(epoch, logs, seconds())))
 
     def on_progress(epoch: int, fraction: float) -> None:
         nonlocal spoke
@@ -164,20 +212,67 @@ def _training(trainer: Trainer, line: _Line, command: Train) -> list[Event]:
             spoke = time.monotonic()
             line.send(RunEvent(run, Progress(epoch, round(fraction, 4))))
 
+    compiling = 0.0
+
+    def on_compiled(took: float) -> None:
+        nonlocal compiling
+        compiling = took
+        line.send(RunEvent(run, Compiled(round(took, 4))))
+
+    start = _start_of(command, folder)
     line.send(RunEvent(run, Started()))
-    callbacks = [EpochReporter(on_epoch_end)]
+    pacer = Pacer(lambda: line.pace(run), stop, last - 1)
     stopper = StopAtAccuracy(config.stop_at_accuracy) if config.stop_at_accuracy is not None else None
+    callbacks = [EpochReporter(on_epoch_end), *([stopper] if stopper else []), pacer]
     trained = trainer.train(
-        config, [*callbacks, *([stopper] if stopper else [])], lambda: line.stop_wanted(run), on_progress
+        config, callbacks, stop, on_progress, on_compiled, start=start, until=command.until
     )
-    seconds = round(time.monotonic() - began, 4)
+    spent = seconds()
+    done = command.first_epoch + trained.result.epochs
     closing: list[Event] = []
     if trained.result.interrupted:
-        closing.append(Stopped(trained.result.epochs, "", by="learner"))
+        closing.append(Stopped(done, "", by="learner"))
     elif stopper is not None and stopper.reason:
-        closing.append(Stopped(trained.result.epochs, stopper.reason))
-    artifacts = inspect(trained.program, trained.test, Path(command.folder))
-    return [*closing, Finished(artifacts, seconds)]
+        closing.append(Stopped(done, stopper.reason))
+    elif done < config.epochs:
+        closing.append(Stopped(done, "", by="step"))
+    # Before the inspection, which may draw random numbers.
+    note = write_state(folder, SavedState(done, trained.program.snapshot()))
+    artifacts = inspect(trained.program, trained.test, folder, trained.train)
+    kept = {} if note else {STATE: STATE_FILE}
+    return [*closing, Finished({**artifacts, **kept}, spent, note)]
+
+
+def _start_of(command: Train, folder: Path) -> SavedState | None:
+    """Return the state to go on from; None for the seeded start.
+
+    Raises:
+        ArtifactError: if it is missing, damaged, or of another epoch than the run's curve.
+    """
+    if not command.resume:
+        return None
+    state = read_state(folder)
+    if state.epochs != command.first_epoch:
+        raise ArtifactError(DAMAGED)
+    return state
+
+
+def _answer(trainer: Trainer, command: Ask) -> Answered:
+    """Answer a question about a run; nothing that goes wrong ends the process."""
+    folder = Path(command.folder)
+    file = problem = ""
+    try:
+        from dashboard.workers.look import answer
+
+        file = answer(trainer, folder, command.config, command.question)
+    except (ArtifactError, DatasetError) as error:
+        problem = str(error)
+    except OSError as error:
+        problem = disk_problem(error, folder.parent)
+    except Exception as error:  # as with a run: told to the page, and the worker serves on
+        traceback.print_exc()
+        problem = f"The question could not be answered ({type(error).__name__}: {str(error)[:200]})."
+    return Answered(command.id, file, problem, _rss())
 
 
 def _rss() -> int:

@@ -20,7 +20,9 @@ EVERYTHING = TrainingConfig(
     stop_at_accuracy=0.95,
     seed=3,
 )
-CONFIGS = [TrainingConfig(), EVERYTHING, TrainingConfig(examples=60_000)]
+CONV = TrainingConfig(recipe="conv", filters=16, units=64, dropout=0.2, epochs=3)
+NEURON = TrainingConfig("line", "neuron", optimizer="sgd", learning_rate=0.01, epochs=500, seed=9)
+CONFIGS = [TrainingConfig(), EVERYTHING, TrainingConfig(examples=60_000), CONV, NEURON]
 
 
 @pytest.mark.parametrize("config", CONFIGS)
@@ -32,7 +34,8 @@ def test_every_setting_is_in_the_source():
     source = python_source(EVERYTHING)
     for expected in (
         "keras.utils.set_random_seed(3)",
-        "x_train[:2_000]",
+        "x_train[:2_000], y_train[:2_000]",
+        "x_train, x_test = x_train / 255, x_test / 255",
         'keras.layers.Dense(64, activation="relu")',
         "keras.layers.Dropout(0.25)",
         "keras.optimizers.RMSprop(learning_rate=0.005)",
@@ -43,6 +46,41 @@ def test_every_setting_is_in_the_source():
         "callbacks=[StopAtAccuracy()]",
     ):
         assert expected in source
+
+
+def test_the_convnet_has_its_filters_and_its_pooling():
+    source = python_source(CONV)
+    assert source.count("keras.layers.Conv2D(16, 3, activation=") == 2
+    assert source.count("keras.layers.MaxPooling2D(2)") == 2
+    assert "keras.layers.Reshape((28, 28, 1))" in source
+    assert "keras.layers.Dense(64, activation=" in source
+    assert "keras.layers.Dropout(0.2)" in source
+
+
+def test_the_numbers_of_the_line_stand_in_the_program():
+    source = python_source(NEURON)
+    for expected in (
+        "keras.utils.set_random_seed(9)",
+        "x = np.array([[-1.0], [0.0], [1.0], [2.0], [3.0], [4.0]])",
+        "y = np.array([[-3.0], [-1.0], [1.0], [3.0], [5.0], [7.0]])",
+        "keras.Input(shape=(1,))",
+        "keras.layers.Dense(1)",
+        "keras.optimizers.SGD(learning_rate=0.01)",
+        'loss="mean_squared_error"',
+        "batch_size=6",
+        "epochs=500",
+    ):
+        assert expected in source
+    for superfluous in ("metrics", "validation", "load_data", "accuracy", "Dropout"):
+        assert superfluous not in source
+
+
+def test_the_program_promises_the_same_figures_only_where_keras_shuffles_nothing():
+    assert "gives the same figures, but for rounding" in python_source(NEURON)
+    for config in (TrainingConfig(), EVERYTHING, CONV):
+        assert "Keras shuffles the pictures in another order" in python_source(config)
+    assert "the same figures" in notebook(NEURON)
+    assert "in another order" in notebook(CONV)
 
 
 def test_nothing_superfluous_is_in_the_source():

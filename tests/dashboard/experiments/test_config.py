@@ -1,5 +1,6 @@
 """TrainingConfig: validated settings that survive the URL and JSON."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,8 +10,10 @@ from hypothesis import strategies as st
 from dashboard.experiments import config as settings
 from dashboard.experiments.config import ConfigError, TrainingConfig, query_key
 
-configs = st.builds(
+classifiers = st.builds(
     TrainingConfig,
+    recipe=st.sampled_from(["dense", "conv"]),
+    filters=st.integers(1, 64),
     examples=st.sampled_from(settings.EXAMPLES),
     units=st.integers(1, 1024),
     dropout=st.floats(0, 0.9),
@@ -21,6 +24,18 @@ configs = st.builds(
     stop_at_accuracy=st.none() | st.floats(0.5, 1),
     seed=st.integers(0, 2**31 - 1),
 )
+neurons = st.builds(
+    TrainingConfig,
+    dataset=st.just("line"),
+    recipe=st.just("neuron"),
+    units=st.integers(1, 1024),
+    optimizer=st.sampled_from(sorted(settings.OPTIMIZERS)),
+    learning_rate=st.floats(1e-5, 10),
+    epochs=st.integers(1, 2000),
+    seed=st.integers(0, 2**31 - 1),
+)
+configs = classifiers | neurons
+NEURON = TrainingConfig("line", "neuron", optimizer="sgd", learning_rate=0.01, epochs=500)
 
 
 def test_the_default_is_small_enough_to_train_at_once():
@@ -32,6 +47,27 @@ def test_the_default_is_small_enough_to_train_at_once():
 def test_every_config_survives_the_url(config):
     assert TrainingConfig.from_query(config.to_query()) == (config, ())
     assert TrainingConfig.from_query(config.to_query(everything=True)) == (config, ())
+
+
+@given(configs, configs)
+def test_every_config_survives_the_url_of_a_page_with_defaults_of_its_own(config, defaults):
+    query = config.to_query(defaults=defaults)
+    assert TrainingConfig.from_query(query, defaults) == (config, ())
+
+
+# What a URL holds may be anything: a real value of a setting, text, or nothing like either.
+VALUES = st.text(max_size=8) | st.integers(-5, 3000).map(str) | st.sampled_from(
+    ["line", "neuron", "conv", "dense", "fashion_mnist", "sgd", "never", "nan", "-inf", "1e999", "٣", "0x10"]
+)  # fmt: skip
+KEYS = [query_key(name) for name in TrainingConfig().to_json()]
+
+
+@given(st.dictionaries(st.sampled_from([*KEYS, "run"]), VALUES), configs, st.booleans())
+def test_no_url_fails(query, defaults, fixed):
+    config, problems = TrainingConfig.from_query(query, defaults, fixed=fixed)
+    assert all(problem.endswith("is used instead.") for problem in problems)
+    if fixed:
+        assert (config.dataset, config.recipe) == (defaults.dataset, defaults.recipe)
 
 
 @given(configs)
@@ -90,6 +126,86 @@ def test_wrong_types_are_refused_with_the_range(values):
         TrainingConfig(**values)
 
 
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"dataset": "line"}, "The recipe dense goes with the data set fashion_mnist; received line."),
+        ({"recipe": "neuron"}, "The recipe neuron goes with the data set line; received fashion_mnist."),
+        ({"recipe": "conv", "dataset": "line"}, "The recipe conv goes with the data set fashion_mnist"),
+        ({"recipe": "conv", "filters": 65}, "filters must be a whole number from 1 to 64; received 65."),
+        ({"epochs": 101}, "epochs must be a whole number from 1 to 100; received 101."),
+        (
+            {"recipe": "neuron", "dataset": "line", "epochs": 2001},
+            "epochs must be a whole number from 1 to 2000; received 2001.",
+        ),
+    ],
+)
+def test_what_does_not_go_together_is_refused_with_one_sentence(values, told):
+    with pytest.raises(ConfigError, match=rf"^{re.escape(told)}"):
+        TrainingConfig(**values)
+
+
+@pytest.mark.parametrize("query", [{"data": "line"}, {"model": "neuron"}, {"model": "conv", "data": "line"}])
+def test_a_model_and_a_data_set_in_the_url_that_do_not_go_together_fall_back_with_one_sentence(query):
+    config, [problem] = TrainingConfig.from_query({**query, "lr": "0.1"})
+    assert config == TrainingConfig(learning_rate=0.1)
+    assert "goes with the data set" in problem
+    assert "The default, dense on fashion_mnist, is used instead." in problem
+
+
+def test_a_page_that_fixes_its_model_keeps_it_whatever_the_url_says():
+    query = {"data": "line", "model": "neuron", "epochs": "5"}
+    config, problems = TrainingConfig.from_query(query, TrainingConfig(units=64), fixed=True)
+    assert config == TrainingConfig(units=64, epochs=5)
+    assert [problem.split(";")[0] for problem in problems] == [
+        "dataset is always fashion_mnist on this page",
+        "recipe is always dense on this page",
+    ]
+
+
+def test_a_bad_value_falls_back_to_the_default_of_the_page():
+    config, [problem] = TrainingConfig.from_query({"epochs": "5000", "optimizer": "adam"}, NEURON)
+    assert config == replace(NEURON, optimizer="adam")
+    assert "The default, 500, is used instead." in problem
+
+
+def test_the_url_of_a_page_with_defaults_of_its_own_holds_what_differs_from_those():
+    assert NEURON.to_query(defaults=NEURON) == {}
+    assert replace(NEURON, learning_rate=0.001).to_query(defaults=NEURON) == {"lr": "0.001"}
+
+
+def test_settings_that_do_not_count_change_nothing():
+    neuron = replace(NEURON, units=7, batch_size=512, dropout=0.5, examples=1000, stop_at_accuracy=0.9)
+    assert neuron == NEURON
+    assert neuron.relevant_fields() == (
+        "dataset", "recipe", "optimizer", "learning_rate", "epochs", "seed"
+    )  # fmt: skip
+    assert set(NEURON.to_query(everything=True)) == {"data", "model", "optimizer", "lr", "epochs", "seed"}
+    assert TrainingConfig(filters=8) == TrainingConfig()
+    assert "filters" in TrainingConfig(recipe="conv").relevant_fields()
+    assert "filters" not in TrainingConfig().relevant_fields()
+
+
+def test_settings_that_do_not_count_must_still_be_settings():
+    with pytest.raises(ConfigError, match=r"^units must be"):
+        replace(NEURON, units=0)
+
+
+@pytest.mark.parametrize("config", [NEURON, TrainingConfig(), TrainingConfig(recipe="conv")])
+def test_every_setting_that_counts_can_be_changed(config):
+    """A setting that the recipe names but the config drops would be a dead widget."""
+    changed = {
+        "examples": 1000, "units": 5, "filters": 5, "dropout": 0.5, "optimizer": "rmsprop", "learning_rate": 0.5,
+        "batch_size": 16, "epochs": 3, "stop_at_accuracy": 0.9, "seed": 1,
+    }  # fmt: skip
+    for name in config.relevant_fields()[2:]:
+        assert replace(config, **{name: changed[name]}) != config
+
+
+def test_the_line_is_one_batch_without_validation():
+    assert (NEURON.training_examples, NEURON.validation_examples, NEURON.steps_per_epoch) == (6, 0, 1)
+
+
 def test_unknown_settings_in_json_are_refused():
     with pytest.raises(ConfigError, match="'layers'"):
         TrainingConfig.from_json({"layers": 3})
@@ -106,15 +222,24 @@ def test_the_last_batch_may_be_short():
     assert TrainingConfig(examples=1000, batch_size=512).steps_per_epoch == 2
 
 
-def test_only_what_changes_the_graph_is_in_the_architecture_key():
-    key = TrainingConfig().architecture_key()
+@pytest.mark.parametrize("config", [TrainingConfig(dropout=0.1), TrainingConfig(recipe="conv", dropout=0.1)])
+def test_only_what_changes_the_graph_is_in_the_architecture_key(config):
+    key = config.architecture_key()
     same = [
         {"epochs": 3},
         {"seed": 1},
         {"learning_rate": 0.1},
         {"examples": 60_000},
         {"stop_at_accuracy": 0.9},
+        {"dropout": 0.5},
     ]
-    other = [{"units": 64}, {"dropout": 0.1}, {"optimizer": "sgd"}, {"batch_size": 64}]
-    assert all(replace(TrainingConfig(), **change).architecture_key() == key for change in same)
-    assert all(replace(TrainingConfig(), **change).architecture_key() != key for change in other)
+    other = [{"units": 64}, {"dropout": 0.0}, {"optimizer": "sgd"}, {"batch_size": 64}]
+    other += [{"filters": 8}] if config.recipe == "conv" else [{"recipe": "conv"}]
+    assert all(replace(config, **change).architecture_key() == key for change in same)
+    assert all(replace(config, **change).architecture_key() != key for change in other)
+
+
+def test_each_recipe_has_a_data_set_and_settings_that_exist():
+    for recipe in settings.RECIPES.values():
+        config = TrainingConfig(recipe.dataset, recipe.id)
+        assert set(config.relevant_fields()) == {"dataset", "recipe", *recipe.settings}

@@ -6,7 +6,16 @@ import shutil
 import numpy as np
 import pytest
 
-from dashboard.experiments.datasets import CLASS_NAMES, DatasetError, dataset_info, keras_home, load
+from dashboard.experiments.choices import DATASETS
+from dashboard.experiments.datasets import (
+    CLASS_NAMES,
+    DatasetError,
+    arrays,
+    dataset_info,
+    keras_home,
+    load,
+    points,
+)
 
 TEST_LABELS = "t10k-labels-idx1-ubyte.gz"
 TEST_IMAGES = "t10k-images-idx3-ubyte.gz"
@@ -38,6 +47,31 @@ def test_a_split_has_all_pictures_and_balanced_classes(split, size):
 def test_there_is_a_name_for_each_class():
     assert dataset_info("fashion_mnist").class_names == CLASS_NAMES
     assert len(set(CLASS_NAMES)) == 10
+
+
+def test_the_points_of_the_line_are_those_of_the_lesson():
+    line = points("line")
+    assert line.x.tolist() == [[-1], [0], [1], [2], [3], [4]]
+    assert line.y.tolist() == [[-3], [-1], [1], [3], [5], [7]]
+    assert (line.x.dtype, line.y.dtype) == (np.float32, np.float32)
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+@pytest.mark.parametrize("split", ["train", "test"])
+def test_the_arrays_fit_the_description(dataset, split):
+    info = dataset_info(dataset)
+    x, y = arrays(dataset, split)
+    size = info.train_size if split == "train" or not info.test_size else info.test_size
+    assert x.shape == (size, *info.shape)
+    assert y.shape == ((size,) if info.class_names else (size, 1))
+    assert bool(info.class_names) == ("accuracy" in info.metrics)
+
+
+def test_pictures_and_points_are_not_taken_for_each_other():
+    with pytest.raises(DatasetError, match="of pictures; received 'line', which has points"):
+        load("line", "train")
+    with pytest.raises(DatasetError, match="of points; received 'fashion_mnist', which has pictures"):
+        points("fashion_mnist")
 
 
 def test_a_missing_file_is_named_with_the_remedy(tmp_path):
@@ -85,7 +119,7 @@ def test_labels_without_a_class_are_noticed(home):
 
 
 def test_unknown_names_are_refused():
-    with pytest.raises(DatasetError, match="fashion_mnist; received 'cats'"):
+    with pytest.raises(DatasetError, match="fashion_mnist, line; received 'cats'"):
         load("cats", "train")
     with pytest.raises(DatasetError, match="train or test; received 'validation'"):
         load("fashion_mnist", "validation")

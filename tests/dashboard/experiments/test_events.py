@@ -6,7 +6,16 @@ import math
 import pytest
 
 from dashboard.experiments import events
-from dashboard.experiments.events import EpochEnd, Failed, Finished, Progress, Queued, Started, Stopped
+from dashboard.experiments.events import (
+    EpochEnd,
+    Failed,
+    Finished,
+    Progress,
+    Queued,
+    Resumed,
+    Started,
+    Stopped,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,7 +26,8 @@ from dashboard.experiments.events import EpochEnd, Failed, Finished, Progress, Q
         Progress(2, 0.5),
         EpochEnd(0, {"loss": 0.5, "val_loss": math.inf}, 0.25),
         Stopped(4, "Enough.", by="lease"),
-        Finished({"summary": "summary.json"}, 1.5),
+        Resumed(12, 5),
+        Finished({"summary": "summary.json"}, 1.5, "The disk is full."),
         Failed("The disk is full."),
     ],
 )

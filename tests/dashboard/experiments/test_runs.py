@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.experiments.config import TrainingConfig
-from dashboard.experiments.events import EpochEnd, Finished, Progress, Started
+from dashboard.experiments.events import EpochEnd, Finished, Progress, Resumed, Started
 from dashboard.experiments.run import RunState
 from dashboard.experiments.runs import INTERRUPTED, RunNotFoundError, RunStore, RunStoreError, default_root
 
@@ -84,6 +84,60 @@ def test_a_run_whose_process_is_gone_has_failed(store):
     path.write_text(json.dumps(record))
     read = store.read(run.id)
     assert (read.state, read.message) == (RunState.FAILED, INTERRUPTED)
+
+
+def disowned(store, run_id):
+    path = store.folder(run_id) / "config.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"owner": {}}))
+
+
+def kept(store, epochs=2):
+    run = store.create(TrainingConfig())
+    ending = [EpochEnd(epoch, {"loss": 0.5}) for epoch in range(epochs)]
+    for event in (Started(), *ending, Finished({"state": "state.npz"}, 1.0)):
+        store.append(run.id, event)
+    return store.read(run.id)
+
+
+def test_a_reopened_run_belongs_to_this_process_and_is_never_removed(store):
+    run = kept(store)
+    disowned(store, run.id)
+    again = store.reopen(run, Resumed(20))
+    assert again == store.read(run.id)
+    assert (again.state, again.config.epochs, again.epochs_done) == (RunState.QUEUED, 20, 2)
+    RunStore(store.root, max_runs=0).prune()
+    assert store.run_ids() == (run.id,)
+
+
+def test_a_resumed_run_whose_process_is_gone_loses_nothing_before_its_next_epoch(store):
+    run = store.reopen(kept(store), Resumed(20))
+    disowned(store, run.id)
+    read = store.read(run.id)
+    assert read.state is RunState.STOPPED
+    assert read.message.endswith("Resume goes on from its weights.")
+
+
+def test_a_resumed_run_whose_process_is_gone_after_an_epoch_has_failed(store):
+    run = store.reopen(kept(store), Resumed(20))
+    store.append(run.id, EpochEnd(2, {"loss": 0.4}))
+    disowned(store, run.id)
+    assert (store.read(run.id).state, store.read(run.id).epochs_done) == (RunState.FAILED, 3)
+
+
+def test_a_run_that_cannot_be_reopened_stays_as_it_was(store, monkeypatch):
+    run = kept(store)
+
+    def no_space(*args, **options):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", no_space)
+        with pytest.raises(RunStoreError, match="is full"):
+            store.reopen(run, Resumed(20))
+    assert store.read(run.id) == run
+    store.delete(run.id)
+    with pytest.raises(RunNotFoundError):
+        store.reopen(run, Resumed(20))
 
 
 def test_a_finished_run_needs_no_process(store):

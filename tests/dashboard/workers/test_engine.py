@@ -146,7 +146,7 @@ def test_xla_agrees_with_the_plain_graph():
     x, y = examples()
     options = FitOptions(batch_size=20, epochs=4, seed=3)
     plain = fit(classifier("adam"), x, y, options=options)
-    xla = fit(classifier("adam"), x, y, options=FitOptions(batch_size=20, epochs=4, seed=3, xla=True))
+    xla = fit(classifier("adam"), x, y, options=options, xla=True)
     assert_same(xla.history, plain.history)
 
 
@@ -238,8 +238,8 @@ def test_models_that_cannot_be_trained_are_refused_with_a_sentence():
 
 
 def test_the_index_table_is_filled_up():
-    assert index_table(np.arange(5), 2).numpy().tolist() == [[0, 1], [2, 3], [4, -1]]
-    assert index_table(np.arange(2), 2, rows=2).numpy().tolist() == [[0, 1], [-1, -1]]
+    assert index_table([np.arange(5)], 2).numpy().tolist() == [[0, 1], [2, 3], [4, -1]]
+    assert index_table([np.arange(2)], 2, rows=2).numpy().tolist() == [[0, 1], [-1, -1]]
 
 
 def test_no_examples_give_no_division_by_zero():

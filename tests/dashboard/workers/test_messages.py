@@ -5,8 +5,11 @@ import pytest
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.events import EpochEnd
 from dashboard.workers.messages import (
+    Answered,
+    Ask,
     Broken,
     Idle,
+    Pace,
     Ping,
     Pong,
     Ready,
@@ -15,6 +18,7 @@ from dashboard.workers.messages import (
     Stop,
     Train,
     Warm,
+    Warmed,
     decode,
     encode,
 )
@@ -24,13 +28,18 @@ from dashboard.workers.messages import (
     "message",
     [
         Train("r", "/runs/r", TrainingConfig(units=5)),
+        Train("r", "/runs/r", TrainingConfig(), first_epoch=3, until=4, seconds=1.5, pace=0.5, resume=True),
         Stop("r"),
+        Pace("r", 0.5),
+        Ask("q", "r", "/runs/r", TrainingConfig(), {"what": "look", "picture": 7}),
+        Answered("q", "look.npz", "", 5),
         Warm(TrainingConfig()),
         Ping(),
         Shutdown(),
         Ready(1),
         RunEvent("r", EpochEnd(0, {"loss": float("inf")})),
         Idle("r", 2),
+        Warmed(),
         Pong(3),
         Broken("No data.\nReally."),
     ],

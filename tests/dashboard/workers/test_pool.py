@@ -11,42 +11,13 @@ import pytest
 
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.run import RunState
-from dashboard.experiments.runs import RunNotFoundError, RunStore
+from dashboard.experiments.runs import RunNotFoundError
 from dashboard.workers.crew import WorkerLimits
-from dashboard.workers.pool import Limits, PoolError, WorkerPool
+from dashboard.workers.pool import PoolError, WorkerPool
 
 ROOT = Path(__file__).resolve().parents[3]
 QUICK, HOLD, DEAF, DIE, BREAK, HEAVY = range(1, 7)  # the seeds that fake_worker.py knows
-FAKE = "import sys; sys.path[:0] = [{root!r}]; sys.argv[1:] = [{mode!r}]; exec(open({script!r}).read())"
 PATIENCE = 60.0
-
-
-def fake_argv(mode=""):
-    script = str(Path(__file__).with_name("fake_worker.py"))
-    return [sys.executable, "-c", FAKE.format(root=str(ROOT), mode=mode, script=script)]
-
-
-@pytest.fixture
-def store(tmp_path):
-    return RunStore(tmp_path / "runs")
-
-
-@pytest.fixture
-def start(store):
-    """Start pools, and close them after the test."""
-    pools = []
-
-    def make(size=1, mode="", ready=True, **limits):
-        pool = WorkerPool(store, size, fake_argv(mode), Limits(**limits)).start()
-        pools.append(pool)
-        if ready:
-            assert pool.wait_ready(PATIENCE)
-        return pool
-
-    yield make
-    for pool in pools:
-        pool.close()
-        assert all(not alive(pid) for pid in pool.worker_pids())
 
 
 def alive(pid):

@@ -1,5 +1,7 @@
 """From settings to a trained model: seeded, cached, inspected."""
 
+from dataclasses import replace
+
 import keras
 import numpy as np
 import pytest
@@ -7,8 +9,12 @@ import pytest
 from dashboard.experiments.artifacts import Artifacts
 from dashboard.experiments.config import OPTIMIZERS, TrainingConfig
 from dashboard.experiments.datasets import load
+from dashboard.workers import engine
+from dashboard.workers.callbacks import EpochReporter
 from dashboard.workers.inspection import inspect, layer_rows
-from dashboard.workers.trainer import Trainer, build_model, uses_xla
+from dashboard.workers.models import build_model
+from dashboard.workers.saved_state import SavedState
+from dashboard.workers.trainer import Trainer
 
 pytestmark = pytest.mark.training
 SMALL = TrainingConfig(examples=1000, units=16, epochs=2)
@@ -75,11 +81,73 @@ def test_our_default_learning_rates_are_those_of_keras(optimizer):
     assert rate == pytest.approx(choice.learning_rate)
 
 
-def test_only_long_dense_runs_use_xla():
-    assert not uses_xla(TrainingConfig())
-    assert uses_xla(TrainingConfig(examples=60_000))
-    assert not uses_xla(TrainingConfig(examples=60_000, dropout=0.1))
-    assert not uses_xla(TrainingConfig(examples=60_000, batch_size=128))
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"learning_rate": 0.01},
+        {"epochs": 2},
+        {"seed": 7},
+        {"dropout": 0.4},
+        {"examples": 2_000},
+        {"stop_at_accuracy": 0.9},
+    ],
+    ids=str,
+)
+def test_settings_that_do_not_change_the_graph_compile_nothing(trainer, change):
+    config = replace(SMALL, dropout=0.2)
+    program = trainer.train(config).program
+    before = program.traces
+    assert trainer.train(replace(config, **change)).program is program
+    assert program.traces == before
+
+
+def test_the_dropout_rate_takes_effect_without_compiling(trainer):
+    config = replace(SMALL, dropout=0.05, epochs=3)
+    gentle = trainer.train(config).result.history
+    harsh = trainer.train(replace(config, dropout=0.9)).result.history
+    assert harsh["loss"][-1] > 1.2 * gentle["loss"][-1]
+    assert trainer.train(config).result.history == gentle
+
+
+def test_stopped_and_gone_on_it_ends_as_if_never_stopped(trainer, monkeypatch):
+    config = replace(SMALL, dropout=0.3, epochs=4)
+    whole = trainer.train(config)
+    expected, weights = whole.result.history, whole.program.snapshot()
+    half = trainer.train(replace(config, epochs=2))
+    kept = SavedState(2, half.program.snapshot())
+    places: list[float] = []
+    monkeypatch.setattr(engine, "CHUNK_SECONDS", 0.0)  # a batch a call
+    halted = trainer.train(
+        config, (), lambda: len(places) > 12, lambda _, fraction: places.append(fraction), start=kept
+    )
+    assert 0 < places[-1] < 1  # in the middle of the third epoch
+    assert halted.result.interrupted
+    assert halted.result.epochs == 0
+    for name, value in halted.program.snapshot().items():
+        np.testing.assert_array_equal(value, kept.variables[name])
+    rest = trainer.train(config, start=SavedState(2, halted.program.snapshot()))
+    assert {name: values[2:] for name, values in expected.items()} == rest.result.history
+    for name, value in rest.program.snapshot().items():
+        np.testing.assert_array_equal(value, weights[name])
+
+
+def test_a_single_neuron_learns_many_epochs_in_one_call_and_stops_at_the_right_one(trainer):
+    config = TrainingConfig(
+        dataset="line", recipe="neuron", optimizer="sgd", learning_rate=0.01, epochs=1_200
+    )
+    whole = trainer.train(config, [EpochReporter(lambda *_: None)])
+    assert len(whole.result.history["loss"]) == 1_200
+    seen: list[int] = []
+    stopped = trainer.train(
+        config, [EpochReporter(lambda epoch, _: seen.append(epoch))], lambda: len(seen) > 700
+    )
+    assert stopped.result.interrupted
+    assert stopped.result.history["loss"] == whole.result.history["loss"][:701]
+    # Any other callback might look at the model, so it gets one epoch at a time.
+    slow = trainer.train(replace(config, epochs=701), [keras.callbacks.Callback()])
+    np.testing.assert_allclose(slow.result.history["loss"], stopped.result.history["loss"], rtol=1e-5)
+    for name, value in slow.program.snapshot().items():
+        np.testing.assert_allclose(value, stopped.program.snapshot()[name], rtol=1e-5)
 
 
 def test_the_default_settings_end_where_keras_does(trainer):
@@ -117,7 +185,7 @@ def test_inspection_agrees_with_keras(trainer, tmp_path):
     expected = model.predict(test.images[:100] / 255, verbose=0)
     np.testing.assert_allclose(artifacts.probabilities[:100], expected, atol=2e-3)
     assert (artifacts.probabilities.argmax(1) == test.labels).mean() == pytest.approx(accuracy, abs=2e-3)
-    assert artifacts.first_layer.shape == (784, 16)
+    assert artifacts.weights["sequential/dense/kernel"].shape == (784, 16)
     assert artifacts.summary.total_params == model.count_params()
     shown: list[str] = []
     model.summary(print_fn=lambda line, **_: shown.append(line))

@@ -1,0 +1,94 @@
+"""What a learner can choose: optimizers, models, and the range of every number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Range:
+    """The closed range of a numeric setting.
+
+    Args:
+        low: the smallest allowed value.
+        high: the largest allowed value.
+    """
+
+    low: float
+    high: float
+
+    def __contains__(self, value: float) -> bool:
+        return self.low <= value <= self.high
+
+    def __str__(self) -> str:
+        return f"{self.low:.10g} to {self.high:.10g}"
+
+
+@dataclass(frozen=True)
+class OptimizerChoice:
+    """An optimizer a learner can choose.
+
+    Args:
+        id: the value of ``TrainingConfig.optimizer``.
+        class_name: its class in ``keras.optimizers``.
+        learning_rate: the learning rate Keras gives it by default.
+    """
+
+    id: str
+    class_name: str
+    learning_rate: float
+
+
+# Source of the learning rates: the constructors' defaults in keras.optimizers.
+OPTIMIZERS: dict[str, OptimizerChoice] = {
+    choice.id: choice
+    for choice in (
+        OptimizerChoice("sgd", "SGD", 0.01),
+        OptimizerChoice("rmsprop", "RMSprop", 0.001),
+        OptimizerChoice("adam", "Adam", 0.001),
+        OptimizerChoice("adagrad", "Adagrad", 0.001),
+    )
+}
+DATASETS = ("fashion_mnist", "line")
+EXAMPLES = (1_000, 2_000, 5_000, 10_000, 20_000, 60_000)
+BATCH_SIZES = (16, 32, 64, 128, 256, 512)
+UNITS = Range(1, 1024)
+FILTERS = Range(1, 64)
+EPOCHS = Range(1, 100)
+SHORT_EPOCHS = Range(1, 2_000)  # where an epoch is a single step
+DROPOUT = Range(0.0, 0.9)
+LEARNING_RATE = Range(1e-5, 10.0)
+STOP_AT_ACCURACY = Range(0.5, 1.0)
+SEED = Range(0, 2**31 - 1)
+VALIDATION_SPLIT = 0.2
+
+
+@dataclass(frozen=True)
+class RecipeChoice:
+    """A model a learner can train.
+
+    Args:
+        id: the value of ``TrainingConfig.recipe``.
+        title: its name for people.
+        dataset: the data set it goes with.
+        settings: the fields of ``TrainingConfig`` that count for it, beside data set and recipe.
+        epochs: how many epochs it may train.
+    """
+
+    id: str
+    title: str
+    dataset: str
+    settings: frozenset[str]
+    epochs: Range = EPOCHS
+
+
+_OF_EVERY_RECIPE = frozenset({"optimizer", "learning_rate", "epochs", "seed"})
+_OF_A_CLASSIFIER = _OF_EVERY_RECIPE | {"examples", "units", "dropout", "batch_size", "stop_at_accuracy"}
+RECIPES: dict[str, RecipeChoice] = {
+    choice.id: choice
+    for choice in (
+        RecipeChoice("dense", "One hidden layer", "fashion_mnist", _OF_A_CLASSIFIER),
+        RecipeChoice("conv", "First ConvNet", "fashion_mnist", _OF_A_CLASSIFIER | {"filters"}),
+        RecipeChoice("neuron", "A single neuron", "line", _OF_EVERY_RECIPE, SHORT_EPOCHS),
+    )
+}

@@ -1,0 +1,69 @@
+"""Answers questions about a run's trained model, in a worker: what each layer makes of one test picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+
+from dashboard.experiments.artifacts import ArtifactError, fingerprint
+from dashboard.experiments.config import TrainingConfig
+from dashboard.experiments.datasets import arrays
+from dashboard.experiments.look import Look, look_name, read_look, write_look
+from dashboard.workers.measuring import as_inputs, layer_outputs
+from dashboard.workers.program import Program
+from dashboard.workers.trainer import Trainer
+
+
+def answer(trainer: Trainer, folder: Path, config: TrainingConfig, question: Mapping[str, Any]) -> str:
+    """Answer one question about a trained model.
+
+    Args:
+        trainer: what the worker trains with; it restores the run's model.
+        folder: the run's folder.
+        config: the run's settings.
+        question: ``{"what": "look", "picture": 7}``: see ``dashboard.experiments.look.question``.
+
+    Returns:
+        The name of the file in the folder that holds the answer.
+
+    Raises:
+        ArtifactError: if the question makes no sense, or the run's files are missing or damaged.
+        DatasetError: if a data file is missing or damaged.
+        OSError: if the answer cannot be written.
+    """
+    if question.get("what") != "look":
+        raise ArtifactError(f"Expected a question about a look; received {question.get('what')!r}.")
+    if not folder.is_dir():
+        raise ArtifactError("The files of this run are gone: press Train to run it again.")
+    examples = _test_inputs(config.dataset)
+    picture = question.get("picture")
+    if type(picture) is not int or not 0 <= picture < len(examples):
+        raise ArtifactError(
+            f"Expected a test picture from 0 to {len(examples) - 1:,}; received {str(picture)[:40]}."
+        )
+    program = trainer.restore(config, folder)
+    mark = fingerprint(weight.numpy() for weight in program.model.weights)
+    if read_look(folder, mark, picture) is not None:
+        return look_name(mark, picture)
+    return write_look(folder, mark, picture, look_at(program, examples[picture]))
+
+
+def look_at(program: Program, picture: Any) -> Look:
+    """Return what every layer of a model gives for one picture.
+
+    Args:
+        program: the trained model.
+        picture: one example as the program takes it: uint8 pixels, or floats.
+    """
+    outputs = layer_outputs(program.model, as_inputs(picture[None]))
+    names = [layer.name for layer in program.model.layers]
+    return Look({name: output.numpy()[0] for name, output in zip(names, outputs, strict=True)})
+
+
+@lru_cache(maxsize=2)
+def _test_inputs(dataset: str) -> NDArray[Any]:
+    return arrays(dataset, "test")[0]
