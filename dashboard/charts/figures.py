@@ -9,7 +9,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from dashboard.charts import colours
 
-__all__ = ["confusion_matrix", "confusion_rows", "probability_bars", "probability_rows", "selected_cell"]
+__all__ = [
+    "confusion_matrix",
+    "confusion_rows",
+    "on_any_page",
+    "probability_bars",
+    "probability_rows",
+    "selected_cell",
+]
 
 
 def confusion_matrix(counts: ArrayLike, class_names: Sequence[str]) -> go.Figure:
@@ -46,7 +53,7 @@ def confusion_matrix(counts: ArrayLike, class_names: Sequence[str]) -> go.Figure
     figure.update_xaxes(title_text="predicted", range=ends, tickangle=-45, showgrid=False, fixedrange=True)
     figure.update_yaxes(title_text="true", range=ends[::-1], showgrid=False, fixedrange=True)
     figure.update_layout(height=520, showlegend=False, clickmode="event+select", dragmode=False)
-    return _on_any_page(figure)
+    return on_any_page(figure)
 
 
 def _cell_targets(matrix: NDArray[np.int64], share: NDArray[np.float64], names: list[str]) -> go.Scatter:
@@ -132,7 +139,7 @@ def probability_bars(
     figure.update_xaxes(range=[0, 1.16], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%", fixedrange=True)
     figure.update_yaxes(autorange="reversed", fixedrange=True, showgrid=False)
     figure.update_layout(height=60 + 26 * len(names), showlegend=False, dragmode=False, bargap=0.3)
-    return _on_any_page(figure)
+    return on_any_page(figure)
 
 
 def probability_rows(probabilities: ArrayLike, class_names: Sequence[str]) -> list[dict[str, str]]:
@@ -172,7 +179,8 @@ def _probabilities(probabilities: ArrayLike, class_names: Sequence[str]) -> NDAr
     return values
 
 
-def _on_any_page(figure: go.Figure) -> go.Figure:
+def on_any_page(figure: go.Figure) -> go.Figure:
+    """Give a figure a clear background, so that a light page and a dark one show through."""
     return figure.update_layout(
         paper_bgcolor=colours.CLEAR,
         plot_bgcolor=colours.CLEAR,

@@ -1,35 +1,17 @@
-"""Small pictures as crisp PNG data: single pictures, contact sheets and sheets of weights."""
+"""Small pictures as crisp PNG data: single pictures and contact sheets and a first layer's weights."""
 
-import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from dashboard.charts import colours
+from dashboard.charts.pixels import Sheet, enlarge, lay_out, png_data, sheet_of, to_image
 
-__all__ = ["WeightsSheet", "picture_png", "picture_sheet", "weights_sheet"]
+__all__ = ["picture_png", "picture_sheet", "weights_sheet"]
 
-_GAP = 6
 _CARD_EDGE = 4
 _CAPTION_SIZE = 12
-
-
-@dataclass(frozen=True)
-class WeightsSheet:
-    """A picture of a layer's weights.
-
-    Attributes:
-        png: The picture, PNG data.
-        limit: The weight drawn in full colour; the scale runs from ``-limit`` to ``limit``.
-        summary: The picture in a sentence, for a caption and for screen readers.
-    """
-
-    png: bytes
-    limit: float
-    summary: str
 
 
 def picture_png(image: ArrayLike, scale: int = 1) -> bytes:
@@ -43,7 +25,7 @@ def picture_png(image: ArrayLike, scale: int = 1) -> bytes:
     Raises:
         ValueError: If the shape or the values are not those of a picture.
     """
-    return _png(_enlarge(_to_image(_as_bytes(image)), scale))
+    return png_data(enlarge(to_image(_as_bytes(image)), scale))
 
 
 def picture_sheet(images: ArrayLike, captions: Sequence[str], columns: int, scale: int = 3) -> bytes:
@@ -62,20 +44,20 @@ def picture_sheet(images: ArrayLike, captions: Sequence[str], columns: int, scal
     Raises:
         ValueError: If there is no picture, or not one caption a picture.
     """
-    pictures = [_to_image(picture) for picture in _as_bytes(images)]
+    pictures = [to_image(picture) for picture in _as_bytes(images)]
     if not pictures or len(pictures) != len(captions):
         raise ValueError(
             f"Expected at least one picture and a caption for each. Received: {len(pictures)} pictures, "
             f"{len(captions)} captions"
         )
     font = ImageFont.load_default(_CAPTION_SIZE)
-    cards = [_card(_enlarge(p, scale), caption, font) for p, caption in zip(pictures, captions, strict=True)]
-    return _png(_lay_out(cards, columns))
+    cards = [_card(enlarge(p, scale), caption, font) for p, caption in zip(pictures, captions, strict=True)]
+    return png_data(lay_out(cards, columns))
 
 
 def weights_sheet(
     weights: ArrayLike, columns: int = 16, shape: tuple[int, int] = (28, 28), scale: int = 2
-) -> WeightsSheet:
+) -> Sheet:
     """What each unit of a first dense layer looks for: its weights laid out as the picture they multiply.
 
     Orange weights ask for ink, blue ones for its absence, white ones do not care. All units share one scale,
@@ -94,28 +76,10 @@ def weights_sheet(
     inputs = shape[0] * shape[1]
     if kernel.ndim != 2 or kernel.shape[0] != inputs or kernel.shape[1] == 0:
         raise ValueError(f"Expected weights of shape ({inputs}, units). Received: {kernel.shape}")
-    finite = np.isfinite(kernel)
-    limit = float(np.abs(kernel[finite]).max()) if finite.any() else 0.0
-    tiles = [
-        _enlarge(_to_image(_diverging(kernel[:, unit].reshape(shape), limit)), scale)
-        for unit in range(kernel.shape[1])
-    ]
-    summary = (
-        f"Weights of {kernel.shape[1]} unit{'' if kernel.shape[1] == 1 else 's'}, each as a picture of "
-        f"{shape[0]}×{shape[1]}: blue is −{limit:.2g}, white 0, orange +{limit:.2g}."
-    )
-    if not finite.all():
-        summary += f" {int((~finite).sum()):,} weights are not numbers (nan or inf) and are black."
-    return WeightsSheet(png=_png(_lay_out(tiles, columns)), limit=limit, summary=summary)
-
-
-def _diverging(values: NDArray[np.float64], limit: float) -> NDArray[np.uint8]:
-    """Blue through white to orange, shape ``(height, width, 3)``; black where there is no number."""
-    position = np.clip(values / limit, -1, 1) if limit > 0 else np.zeros_like(values)
-    ends = np.where(position[..., None] < 0, colours.NEGATIVE_RGB, colours.POSITIVE_RGB)
-    neutral = np.array(colours.NEUTRAL_RGB)
-    mixed = neutral + np.abs(position)[..., None] * (ends - neutral)
-    return np.where(np.isfinite(values)[..., None], mixed, 0).round().astype(np.uint8)
+    tiles = kernel.T.reshape(-1, *shape)
+    units = f"{len(tiles)} unit{'' if len(tiles) == 1 else 's'}"
+    what = f"Weights of {units}, each as a picture of {shape[0]}×{shape[1]}"
+    return sheet_of(tiles, what, "weights", columns=columns, scale=scale)
 
 
 def _as_bytes(images: ArrayLike) -> NDArray[np.uint8]:
@@ -129,21 +93,6 @@ def _as_bytes(images: ArrayLike) -> NDArray[np.uint8]:
         kind = "whole numbers 0 to 255" if whole else "fractions 0 to 1"
         raise ValueError(f"Expected {kind} as pixels. Received: {array.min()} to {array.max()}")
     return (array if whole else np.round(array * 255)).astype(np.uint8)
-
-
-def _to_image(pixels: NDArray[np.uint8]) -> Image.Image:
-    if pixels.ndim == 3 and pixels.shape[-1] == 1:
-        pixels = pixels[..., 0]
-    if pixels.ndim != 2 and not (pixels.ndim == 3 and pixels.shape[-1] == 3):
-        raise ValueError(
-            "Expected a picture of shape (height, width), with 1 or 3 channels at the end or none. "
-            f"Received: {pixels.shape}"
-        )
-    return Image.fromarray(np.ascontiguousarray(pixels)).convert("RGBA")
-
-
-def _enlarge(image: Image.Image, scale: int) -> Image.Image:
-    return image.resize((image.width * scale, image.height * scale), Image.Resampling.NEAREST)
 
 
 def _card(
@@ -167,21 +116,3 @@ def _cut(caption: str, width: int, font: ImageFont.ImageFont | ImageFont.FreeTyp
     while caption and font.getlength(f"{caption}…") > width:
         caption = caption[:-1]
     return f"{caption}…"
-
-
-def _lay_out(tiles: Sequence[Image.Image], columns: int) -> Image.Image:
-    if columns < 1:
-        raise ValueError(f"Expected at least 1 column. Received: {columns}")
-    columns = min(columns, len(tiles))
-    rows = -(-len(tiles) // columns)
-    width, height = max(tile.width for tile in tiles), max(tile.height for tile in tiles)
-    sheet = Image.new("RGBA", (columns * (width + _GAP) - _GAP, rows * (height + _GAP) - _GAP), (0, 0, 0, 0))
-    for index, tile in enumerate(tiles):
-        sheet.paste(tile, ((index % columns) * (width + _GAP), (index // columns) * (height + _GAP)))
-    return sheet
-
-
-def _png(image: Image.Image) -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()

@@ -1,16 +1,18 @@
 """Small pictures in rows that fold on a narrow page, each with its caption as text."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import ArrayLike
 
 from dashboard.charts.pictures import picture_png
+from dashboard.charts.pixels import Sheet
 
-__all__ = ["crisp_image", "picture_grid"]
+__all__ = ["crisp_image", "picture_grid", "sheet_with_table"]
 
 _TILE = (
     '<figure style="margin:0"><img src="data:image/png;base64,{data}" alt="{alt}" '
@@ -81,3 +83,22 @@ def crisp_image(png: bytes, caption: str, *, alt: str, width: int, key: str) -> 
         )
         if caption:
             st.markdown(caption)
+
+
+def sheet_with_table(
+    sheet: Sheet, rows: Sequence[Mapping[str, Any]], *, key: str, width: int | None = None
+) -> None:
+    """Show numbers as small pictures, the sentence that says what they show, and a table to unfold.
+
+    Args:
+        sheet: The pictures.
+        rows: The table's rows, each a mapping of column to value, all with the same columns.
+        key: The key of the picture's container; unique on the page.
+        width: Width in CSS pixels; less where the page is narrower. The sheet's own by default.
+    """
+    crisp_image(sheet.png, sheet.summary, alt=sheet.summary, width=width or sheet.width, key=key)
+    with st.expander("Show the numbers as a table"):
+        columns = list(rows[0]) if rows else []
+        st.table(
+            {column: [row[column] for row in rows] for column in columns}, hide_index=True, alt=sheet.summary
+        )
