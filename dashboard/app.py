@@ -1,61 +1,21 @@
-"""The entry of ``streamlit run``: one page for each lesson and each exercise found, and nothing else."""
+"""The entry of ``streamlit run``: the pages, and beside them the event stream of the training runs."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-PROJECT_ROOT = str(Path(__file__).resolve().parent.parent)
-if PROJECT_ROOT not in sys.path:  # `streamlit run` puts this folder there, not the project
-    sys.path.insert(0, PROJECT_ROOT)
+FOLDER = Path(__file__).resolve().parent
+if str(FOLDER.parent) not in sys.path:  # `streamlit run` puts this folder there, not the project
+    sys.path.insert(0, str(FOLDER.parent))
 
 import streamlit as st  # noqa: E402
-from streamlit.navigation.page import StreamlitPage  # noqa: E402
 
-import graders  # noqa: E402
-from dashboard import server  # noqa: E402
-from dashboard.components import exercise_page, home, lesson_page  # noqa: E402
-from dashboard.lessons import Lesson, discover  # noqa: E402
+from dashboard import progress, static_files, streams  # noqa: E402
 
-
-def page_of_exercise(exercise: graders.Exercise) -> StreamlitPage:
-    """Return the page of an exercise, with an address of its own."""
-
-    def draw() -> None:
-        exercise_page.render(exercise)
-
-    address = f"exercise-{exercise.id.replace('_', '-')}"
-    return st.Page(draw, title=exercise.title, url_path=address, icon=":material/edit_note:")
-
-
-def page_of_lesson(lesson: Lesson, exercise: StreamlitPage | None) -> StreamlitPage:
-    """Return the page of a lesson, which links to the page of its exercise."""
-
-    def draw() -> None:
-        lesson_page.render(lesson, exercise)
-
-    title = f"{lesson.number}. {lesson.title}"
-    return st.Page(draw, title=title, url_path=f"lesson-{lesson.slug}", icon=lesson.icon)
-
-
-def front_page(draw: Callable[[], None]) -> StreamlitPage:
-    """Return the page that opens first."""
-    return st.Page(draw, title="Home", url_path="home", icon=":material/home:", default=True)
-
-
-def main() -> None:
-    """Build the navigation and draw the page that was asked for."""
-    st.set_page_config(page_title="TensorFlow by doing", page_icon="🧠", layout="wide")
-    server.start()
-    lessons, exercises = discover(), graders.list_exercises()
-    exercise_pages = {exercise.id: page_of_exercise(exercise) for exercise in exercises}
-    lesson_pages = {
-        lesson.slug: page_of_lesson(lesson, exercise_pages.get(lesson.exercise)) for lesson in lessons
-    }
-    front = front_page(lambda: home.render(lessons, lesson_pages, exercises, exercise_pages))
-    sections = {"": [front], "Lessons": [*lesson_pages.values()], "Exercises": [*exercise_pages.values()]}
-    st.navigation(sections).run()
-
-
-main()
+app = st.App(
+    FOLDER / "navigation.py",
+    lifespan=streams.lifespan,
+    routes=streams.routes(),
+    middleware=[*progress.middleware(), *static_files.middleware()],
+)

@@ -1,28 +1,41 @@
-"""What one server process shares between all learners: runs on disk, training workers, the grading service.
+"""What one server process shares between all learners: the course, runs on disk, training workers, grading.
 
-``streamlit run dashboard/app.py`` alone starts all of it: the first script run calls :func:`start`, which
-returns at once, so that the first page never waits for a worker. Streamlit's own caches keep one of each.
+``streamlit run dashboard/app.py`` starts all of it before it serves the first page (:mod:`dashboard.streams`). A
+script that runs without that, as in a test, calls :func:`start` itself. Streamlit's own caches keep one of each.
 """
 
 from __future__ import annotations
 
 import atexit
+import contextlib
 import gc
 import importlib
 import logging
 import os
 import threading
+from collections.abc import MutableMapping
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import streamlit as st
 
 import graders
+from dashboard import lessons
 from dashboard.experiments.runs import RunStore
-from dashboard.workers.pool import WorkerPool
+from dashboard.workers.pool import Limits, WorkerPool
 
+# An open page is heard of every few seconds (dashboard.streams). A reload is over well within this time, and the
+# work of a page that was closed ends after it.
+LEASE_SECONDS = 20.0
+_MOST_OWNERS = 2000
 _LOG = logging.getLogger(__name__)
-# Needed by the first lesson that is opened, not by the first page: loaded while the learner reads.
-_LOADED_AHEAD = ("plotly.graph_objects", "PIL.Image")
+# Needed by the first results, not by the first page: loaded while the learner reads.
+_LOADED_AHEAD = ("plotly.graph_objects", "PIL.Image", "pandas", "pyarrow")
+
+
+@st.cache_resource(show_spinner=False)
+def course() -> tuple[tuple[lessons.Lesson, ...], tuple[graders.Exercise, ...]]:
+    """Return every lesson and every exercise, read once; a new one needs a new start of the server."""
+    return lessons.discover(), graders.list_exercises()
 
 
 @st.cache_resource(show_spinner=False)
@@ -32,11 +45,24 @@ def run_store() -> RunStore:
 
 
 @st.cache_resource(show_spinner=False)
+def _at_end() -> contextlib.ExitStack:
+    """What is to be closed with the server; also when a signal ends the process before its own last steps."""
+    stack = contextlib.ExitStack()
+    atexit.register(stack.close)
+    return stack
+
+
+def close() -> None:
+    """End the workers and the grading service, if they were started."""
+    _at_end().close()
+
+
+@st.cache_resource(show_spinner=False)
 def worker_pool() -> WorkerPool:
     """Return the training workers, started; they import TensorFlow in processes of their own."""
-    pool = WorkerPool(run_store())
+    pool = WorkerPool(run_store(), limits=Limits(lease_seconds=LEASE_SECONDS))
     pool.start()
-    atexit.register(pool.close)
+    _at_end().callback(pool.close)
     return pool
 
 
@@ -45,8 +71,31 @@ def grading_service() -> graders.GradingService:
     """Return the grading service, its sandbox warming in the background."""
     service = graders.GradingService()
     service.start()
-    atexit.register(service.close)
+    _at_end().callback(service.close)
     return service
+
+
+@st.cache_resource(show_spinner=False)
+def _owners() -> MutableMapping[str, str]:
+    return {}
+
+
+def own(run_id: str, learner: str) -> None:
+    """Note who started a run; beyond the newest 2,000 runs the oldest are forgotten."""
+    owners = _owners()
+    owners[run_id] = learner
+    while len(owners) > _MOST_OWNERS:
+        owners.pop(next(iter(owners)), None)
+
+
+def owner(run_id: str) -> str | None:
+    """Return who started a run, or None for a run that is over or was started by an earlier process."""
+    return _owners().get(run_id)
+
+
+def disown(run_id: str) -> None:
+    """Forget who started a run that is over."""
+    _owners().pop(run_id, None)
 
 
 @st.cache_resource(show_spinner=False)
@@ -69,6 +118,16 @@ def start() -> None:
     threading.Thread(target=_start_all, name="start-up", daemon=True).start()
 
 
+def load_pages() -> None:
+    """Import what every page needs, so that the first visitor does not wait for it."""
+    found, _ = course()
+    importlib.import_module("dashboard.components.exercise_page")
+    importlib.import_module("dashboard.components.home")
+    importlib.import_module("dashboard.components.lesson_page")
+    for lesson in found:
+        lesson.renderer()
+
+
 def _start_all() -> None:
     for name, begin in (("The worker pool", worker_pool), ("The grading service", grading_service)):
         try:
@@ -77,7 +136,7 @@ def _start_all() -> None:
             _LOG.exception("%s could not start", name)
     for module in _LOADED_AHEAD:
         importlib.import_module(module)
-    # Streamlit collects garbage after every script and fragment run. Frozen objects are not walked again: the
-    # pause falls from 65 ms to nearly nothing, which is what lets a curve move five times a second.
+    # Streamlit collects garbage after every script run. Frozen objects are not walked again: the pause falls from
+    # 65 ms to nearly nothing.
     gc.collect()
     gc.freeze()

@@ -1,12 +1,21 @@
 """A Plotly figure with what it shows in words, and in numbers for those who want them."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from __future__ import annotations
 
-import plotly.graph_objects as go
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
 import streamlit as st
 
-__all__ = ["figure_with_table"]
+from dashboard.components.exercise_page_answer import plain_text
+
+if TYPE_CHECKING:  # Plotly takes long to import, and a page may have nothing to draw yet
+    import plotly.graph_objects as go
+
+__all__ = ["figure_with_table", "numbers_table"]
+
+_LONG = 40  # rows; a longer table scrolls in a box of its own
+_LONG_HEIGHT = 400  # pixels
 
 # Streamlit greys the words of an axis below a readable contrast; this takes the page's own text colour.
 # Counts inside the cells of a heat map keep the colour that Plotly chose against the cell.
@@ -23,6 +32,7 @@ def figure_with_table(
     key: str,
     *,
     select: bool = False,
+    learners_words: bool = False,
 ) -> Mapping[str, Any] | None:
     """Show a figure, the sentence that says what it shows, and its numbers as a table to unfold.
 
@@ -32,6 +42,7 @@ def figure_with_table(
         rows: The table's rows, each a mapping of column to value, all with the same columns.
         key: The key of the chart; unique on the page.
         select: Whether a click on a point is sent to the script.
+        learners_words: Whether the summary holds words of the learner's, which must not become markup.
 
     Returns:
         The chart's selection when ``select`` is true (see ``charts.figures.selected_cell``), or None.
@@ -45,8 +56,20 @@ def figure_with_table(
         on_select="rerun" if select else "ignore",
         selection_mode="points",
     )
-    st.markdown(summary)
+    st.markdown(plain_text(summary) if learners_words else summary)
+    numbers_table(rows, summary)
+    return state if select and isinstance(state, Mapping) else None
+
+
+def numbers_table(rows: Sequence[Mapping[str, Any]], summary: str) -> None:
+    """Show the numbers of a chart as a table to unfold.
+
+    Args:
+        rows: The table's rows, each a mapping of column to value, all with the same columns.
+        summary: What the table holds, for screen readers.
+    """
     with st.expander("Show the numbers as a table"):
         columns = list(rows[0]) if rows else []
-        st.table({column: [row[column] for row in rows] for column in columns}, hide_index=True, alt=summary)
-    return state if select and isinstance(state, Mapping) else None
+        table = {column: [row[column] for row in rows] for column in columns}
+        height: Any = _LONG_HEIGHT if len(rows) > _LONG else "content"
+        st.table(table, hide_index=True, height=height, alt=summary)

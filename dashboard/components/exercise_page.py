@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 
 import streamlit as st
 
 import graders
-from dashboard import server
+from dashboard import progress, server
 from dashboard.components import exercise_page_answer
 from dashboard.components.code_editor import code_editor
 
@@ -25,21 +26,21 @@ class Job:
         future: its coming result.
         started: ``time.monotonic()`` at the start.
         number: counts the checks of this page, so that each answer has widgets of its own.
-        source: the editor's code that is being checked, or None for a file handed in.
+        digest: of the editor's code that is being checked; empty for a file handed in.
     """
 
     future: Future[graders.SubmissionResult]
     started: float
     number: int
-    source: str | None
+    digest: str
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of the last check: a result, or a sentence on why there is none."""
+    """What came of the last check: a result, or a sentence on why there is none; number 0 is of an earlier visit."""
 
     number: int
-    source: str | None
+    digest: str
     result: graders.SubmissionResult | None = None
     problem: str = ""
 
@@ -55,7 +56,7 @@ def render(exercise: graders.Exercise) -> None:
     _upload(exercise, key)
     job: Job | None = st.session_state.get(f"{key}-job")
     st.fragment(_progress, run_every=POLL_SECONDS if job else None)(key)
-    _answer(key, source)
+    _answer(exercise, key, source)
 
 
 def _without_title(statement: str) -> str:
@@ -98,12 +99,13 @@ def _buttons(exercise: graders.Exercise, key: str, source: str) -> None:
         )
         with st.popover("Start over", icon=":material/restart_alt:"):
             st.markdown("This replaces your code on this page with the untouched file. It cannot be undone.")
-            st.button("Yes, replace my code", key=f"{key}-reset", on_click=_reset, args=(key,))
+            st.button("Yes, replace my code", key=f"{key}-reset", on_click=_reset, args=(exercise, key))
 
 
-def _reset(key: str) -> None:
+def _reset(exercise: graders.Exercise, key: str) -> None:
     st.session_state[f"{key}-resets"] = st.session_state.get(f"{key}-resets", 0) + 1
-    st.session_state.pop(f"{key}-answer", None)
+    st.session_state[f"{key}-answer"] = None
+    progress.forget_result(exercise.id)
 
 
 def _upload(exercise: graders.Exercise, key: str) -> None:
@@ -129,13 +131,39 @@ def _start_check(
 ) -> None:
     number = st.session_state.get(f"{key}-checks", 0) + 1
     st.session_state[f"{key}-checks"] = number
-    st.session_state[f"{key}-job"] = Job(
-        future=server.check_in_background(exercise.id, source, filename),
-        started=time.monotonic(),
-        number=number,
-        source=source.decode() if from_editor else None,
-    )
+    digest = _digest(source) if from_editor else ""
+    learner = progress.learner_id()
+    future = server.check_in_background(exercise.id, source, filename)
+    # Kept when it comes, also when the page was left or reloaded meanwhile.
+    future.add_done_callback(lambda done: _keep_result(learner, exercise.id, digest, done))
+    st.session_state[f"{key}-job"] = Job(future, time.monotonic(), number, digest)
     st.rerun()
+
+
+def _keep_result(
+    learner: str | None, exercise: str, digest: str, done: Future[graders.SubmissionResult]
+) -> None:
+    try:
+        result = done.result()
+    except (graders.GradingUnavailable, CancelledError):
+        return
+    if result.status is not graders.Status.GRADER_ERROR:  # a fault of ours is no grade to come back to
+        progress.keep_result(learner, exercise, result.to_json(), result.score, result.max_score, digest)
+
+
+def _kept_answer(exercise: graders.Exercise) -> Answer | None:
+    """Return the answer of an earlier visit, or None."""
+    kept = progress.exercises().get(exercise.id)
+    if kept is None or kept.result is None:
+        return None
+    try:
+        return Answer(0, kept.digest, result=graders.SubmissionResult.from_json(kept.result))
+    except (KeyError, ValueError, TypeError, AttributeError):  # written by another version
+        return None
+
+
+def _digest(source: bytes) -> str:
+    return hashlib.sha256(source).hexdigest()
 
 
 def _progress(key: str) -> None:
@@ -156,18 +184,22 @@ def _progress(key: str) -> None:
 
 def _answer_of(job: Job) -> Answer:
     try:
-        return Answer(job.number, job.source, result=job.future.result())
+        return Answer(job.number, job.digest, result=job.future.result())
     except graders.GradingUnavailable as error:
-        return Answer(job.number, job.source, problem=str(error))
+        return Answer(job.number, job.digest, problem=str(error))
 
 
-def _answer(key: str, source: str) -> None:
-    answer: Answer | None = st.session_state.get(f"{key}-answer")
+def _answer(exercise: graders.Exercise, key: str, source: str) -> None:
+    if f"{key}-answer" not in st.session_state:
+        st.session_state[f"{key}-answer"] = _kept_answer(exercise)
+    answer: Answer | None = st.session_state[f"{key}-answer"]
     if answer is None or _is_checking(key):
         return
     if answer.result is None:
         st.error(answer.problem, icon=":material/build:")
         return
+    if answer.number == 0:
+        st.caption("From your last visit:")
     exercise_page_answer.show(answer.result, f"{key}-answer-{answer.number}")
-    if answer.source is not None and answer.source != source:
+    if answer.digest and answer.digest != _digest(source.encode()):
         st.caption("Your code has changed since this check.")

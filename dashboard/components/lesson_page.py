@@ -5,6 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from dashboard import progress, server
+from dashboard.components.training_panel_settings import RUN_PARAMETER
+from dashboard.experiments.runs import RunNotFoundError
 from dashboard.lessons import Lesson
 
 PROSE_WIDTH = 760  # pixels: about 90 characters a line, and never wider than the screen
@@ -19,13 +22,50 @@ def render(lesson: Lesson, exercise_page: StreamlitPage | None) -> None:
     """
     st.title(lesson.title, anchor=False)
     st.caption(f"Lesson {lesson.number} · about {lesson.minutes} minutes")
+    with st.container():  # always there: what comes and goes in it must not move the curve to a new place
+        _last_run(lesson)
     lesson.renderer()(lesson)
+    _keep_run(lesson)
     _ending(lesson, exercise_page)
 
 
 def prose(lesson: Lesson, section: str) -> None:
     """Draw one section of ``lesson.md`` in a column that is comfortable to read."""
     st.markdown(lesson.section(section), width=PROSE_WIDTH)
+
+
+def _last_run(lesson: Lesson) -> None:
+    """Offer the run of an earlier visit, with its settings and pins, while the page shows none."""
+    kept = f"{lesson.slug}-kept-address"
+    if kept not in st.session_state:
+        st.session_state[kept] = progress.lessons().get(lesson.slug, {})
+    address: dict[str, str] = st.session_state[kept]
+    if not address or RUN_PARAMETER in st.query_params or not _is_there(address[RUN_PARAMETER]):
+        return
+    st.button(
+        "Show your last run",
+        type="tertiary",
+        icon=":material/history:",
+        key=f"{lesson.slug}-last-run",
+        on_click=st.query_params.from_dict,
+        args=(address,),
+    )
+
+
+def _is_there(run_id: str) -> bool:
+    try:
+        server.run_store().folder(run_id)
+    except RunNotFoundError:
+        return False
+    return True
+
+
+def _keep_run(lesson: Lesson) -> None:
+    address = st.query_params.to_dict()
+    kept = f"{lesson.slug}-kept-address"
+    if RUN_PARAMETER in address and address != st.session_state.get(kept):
+        st.session_state[kept] = address
+        progress.keep_lesson(lesson.slug, address)
 
 
 def _ending(lesson: Lesson, exercise_page: StreamlitPage | None) -> None:

@@ -5,6 +5,8 @@ from string import ascii_lowercase
 
 import streamlit as st
 
+from dashboard import progress
+
 __all__ = ["prediction_question"]
 
 
@@ -18,8 +20,8 @@ def prediction_question(
 ) -> int | None:
     """Ask what a run will do, keep the answer, and show it beside what the run did.
 
-    The answer is kept for the session and in the URL (``?key=b``), so that it survives a reload and can be
-    shared. Once there is an outcome the answer is fixed: a prediction is made before.
+    The answer is kept in the URL (``?key=b``), so that it can be shared, and for the next visit. Once there is
+    an outcome the answer is fixed: a prediction is made before.
 
     Args:
         key: Key of the question and name of its query parameter; unique in the app.
@@ -42,7 +44,7 @@ def prediction_question(
             f"{len(explanations)} explanations"
         )
     kept_as = f"{key}_prediction"
-    kept: int | None = st.session_state.setdefault(kept_as, _from_url(key, len(options)))
+    kept: int | None = st.session_state.setdefault(kept_as, _recalled(key, options))
     if outcome is not None and kept is not None:
         st.markdown(question)
     else:
@@ -53,7 +55,7 @@ def prediction_question(
             format_func=lambda index: options[index],
             key=f"{key}_choice",
             on_change=_keep,
-            args=(key,),
+            args=(key, options),
         )
         kept = st.session_state[kept_as] = chosen
     _keep_in_url(key, kept)
@@ -64,9 +66,19 @@ def prediction_question(
     return kept
 
 
-def _keep(key: str) -> None:
+def _keep(key: str, options: Sequence[str]) -> None:
     """Note a choice before the script runs, which may find that the question is no longer to be asked."""
-    st.session_state[f"{key}_prediction"] = st.session_state[f"{key}_choice"]
+    chosen = st.session_state[f"{key}_prediction"] = st.session_state[f"{key}_choice"]
+    progress.keep_prediction(key, options[chosen])
+
+
+def _recalled(key: str, options: Sequence[str]) -> int | None:
+    """Return the option in the address, else the one chosen on an earlier visit, if it is still offered."""
+    from_url = _from_url(key, len(options))
+    if from_url is not None:
+        return from_url
+    earlier = progress.prediction(key)
+    return options.index(earlier) if earlier in options else None
 
 
 def _from_url(key: str, count: int) -> int | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -11,12 +14,11 @@ from dashboard.components import learner
 from dashboard.components import training_panel_settings as settings
 from dashboard.components.live_curve import live_curve
 from dashboard.components.training_controls import training_controls
-from dashboard.experiments.config import OPTIMIZERS, TrainingConfig
+from dashboard.experiments.config import OPTIMIZERS, ConfigError, TrainingConfig
 from dashboard.experiments.run import Run, RunState
 from dashboard.experiments.runs import RunStoreError
 from dashboard.workers.pool import RunStatus
 
-REDRAW_SECONDS = 0.2
 CURVE_HEIGHT = 200  # pixels of each of the two plots: both fit on a laptop's screen under the Train button
 _LABELS = {
     "examples": "pictures",
@@ -40,79 +42,76 @@ class Panel:
     run: Run | None
 
 
-def training_panel(key: str, defaults: TrainingConfig | None = None) -> Panel:
+def training_panel(
+    key: str, defaults: TrainingConfig | None = None, overlays: Sequence[Mapping[str, Any]] = ()
+) -> Panel:
     """Draw the panel.
 
     Args:
         key: unique in the app; prefix of the panel's session state.
         defaults: the page's own default settings.
+        overlays: other runs to draw behind the curve (see ``live_curve``).
     """
+    problems = st.container()
     kept = settings.restore(key, defaults or TrainingConfig())
-    for problem in kept.problems:
-        st.warning(problem, icon=":material/link_off:")
+    _warm(key, kept.config)
     curve_side, settings_side = st.columns([5, 2], gap="large")
-    with settings_side:
-        config = settings.widgets(key)
-    status = _status(key)
-    kept = replace(settings.recall(key), config=config)
-    with curve_side:
+    with problems:  # always there: what comes and goes in it must not move the curve to a new place
+        for problem in kept.problems:
+            st.warning(problem, icon=":material/link_off:")
+        status = _status(kept.run_id)
+    with curve_side:  # before the many settings, so that the first point need not wait for them
         training_controls(key, status)
-        with st.container():  # always there: what comes and goes in it must not move the curve to a new place
+        with st.container():  # always there, as above
             if status is not None:
                 _failure(status.run)
-        active = status is not None and not status.state.final
-        st.fragment(_curve, run_every=REDRAW_SECONDS if active else None)(key, config.epochs, active)
-        if status is not None:
+        live_curve(
+            status,
+            key=f"{key}-curve",
+            total_epochs=_epochs(key),
+            overlays=overlays,
+            height=CURVE_HEIGHT,
+            # The browser may send an address that is older than a setting moved in the same moment.
+            on_end=partial(settings.note_change, key),
+        )
+        below = st.container()
+    with settings_side:
+        config = settings.widgets(key)
+    if status is not None:
+        with below:
             _about(config, status.run)
-    settings.keep(key, kept)
+    run_id = status.run.id if status else ""
+    settings.keep(key, replace(settings.recall(key), config=config, run_id=run_id))
     return Panel(config, status.run if status else None)
 
 
-def _status(key: str) -> RunStatus | None:
-    """Where the run on show stands; one that is gone is told once and forgotten."""
-    kept = settings.recall(key)
-    if not kept.run_id:
+def _warm(key: str, config: TrainingConfig) -> None:
+    """Let the workers compile the page's model while the learner reads."""
+    if not st.session_state.get(f"{key}-warmed"):
+        st.session_state[f"{key}-warmed"] = True
+        server.worker_pool().warm(config)
+
+
+def _epochs(key: str) -> int:
+    try:
+        return settings.current(key).epochs
+    except ConfigError:  # told where the widgets are
+        return settings.recall(key).config.epochs
+
+
+def _status(run_id: str) -> RunStatus | None:
+    """Where the run on show stands; one that is gone is told once."""
+    if not run_id:
         return None
     try:
-        return server.worker_pool().status(kept.run_id)
+        status = server.worker_pool().status(run_id)
     except RunStoreError as error:
         st.warning(str(error), icon=":material/link_off:")
-        settings.keep(key, replace(kept, run_id=""))
         return None
-
-
-def _curve(key: str, epochs: int, active: bool) -> None:
-    """Draw the curve as far as it has come; when the run ends, draw the whole page once."""
-    run_id = settings.recall(key).run_id
-    status = server.worker_pool().status(run_id) if run_id else None
-    if status is None:
-        live_curve({}, total_epochs=epochs, state="idle", key=f"{key}-curve", height=CURVE_HEIGHT)
-        return
-    run = status.run
-    if active and status.state.final:
-        learner.disown(run_id)
-        st.rerun()
-    if active:
+    if not status.state.final:
         # The page is open: whoever started this run, also before a reload, still wants it.
         server.worker_pool().touch(learner.owner(run_id))
-    live_curve(
-        run.history,
-        total_epochs=run.config.epochs,
-        state=status.state.value,
-        stopped_epoch=run.stopped_epoch,
-        key=f"{key}-curve",
-        height=CURVE_HEIGHT,
-    )
-    _waiting(status)
-
-
-def _waiting(status: RunStatus) -> None:
-    if status.state.final or not status.message:
-        return
-    if status.position is not None:
-        st.info(f"Place {status.position} in the queue. {status.message}", icon=":material/hourglass_top:")
-    else:
-        st.info(status.message, icon=":material/hourglass_top:")
+    return status
 
 
 def _failure(run: Run) -> None:

@@ -8,21 +8,34 @@ copy of the experiment.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import streamlit as st
 
 from dashboard.experiments import config as limits
+from dashboard.experiments.choices import RECIPES
 from dashboard.experiments.config import ConfigError, TrainingConfig, query_key
+from dashboard.experiments.pins import Pin, parse_pins, pins_to_text
+from dashboard.experiments.sweep import Sweep, parse_sweep, sweep_to_text
 
 RUN_PARAMETER = "run"
+PINS_PARAMETER = "pins"
+SWEEP_PARAMETER = "sweep"
 DEFAULT_TARGET = 0.85
 LEARNING_RATES = (0.00001, 0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 # Fields that a page fixes and offers no widget for.
 _FIXED = ("dataset", "recipe")
-_WIDGETS = tuple(field.name for field in fields(TrainingConfig) if field.name not in _FIXED)
-_PARAMETERS = frozenset({RUN_PARAMETER, *(query_key(field.name) for field in fields(TrainingConfig))})
+_WIDGETS = tuple(each.name for each in fields(TrainingConfig) if each.name not in _FIXED)
+# What this module writes. Other parameters of the address, such as the speed, stay as they are.
+_PARAMETERS = frozenset(
+    {
+        RUN_PARAMETER,
+        PINS_PARAMETER,
+        SWEEP_PARAMETER,
+        *(query_key(each.name) for each in fields(TrainingConfig)),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -34,16 +47,24 @@ class Kept:
         run_id: the run on show, or empty.
         address: what was last written to the address.
         problems: one sentence for each value in the address that was not usable.
+        defaults: the page's own default settings; the address holds what differs from them.
+        pins: the runs kept for comparison.
+        sweep: the sweep on show, or None.
     """
 
     config: TrainingConfig
     run_id: str = ""
     address: Mapping[str, str] | None = None
     problems: tuple[str, ...] = ()
+    defaults: TrainingConfig = field(default_factory=TrainingConfig)
+    pins: tuple[Pin, ...] = ()
+    sweep: Sweep | None = None
 
 
 def restore(key: str, defaults: TrainingConfig) -> Kept:
     """Bring back the settings, from the address where it tells something new, else from the last script run.
+
+    Called again in the same run of the script, it returns the same.
 
     Args:
         key: prefix of this panel's session state.
@@ -51,7 +72,7 @@ def restore(key: str, defaults: TrainingConfig) -> Kept:
     """
     kept: Kept | None = st.session_state.get(_kept(key))
     address = _address()
-    just_changed = st.session_state.pop(_changed(key), False)
+    just_changed = st.session_state.get(_changed(key), False)
     if kept is None or (address and address != kept.address and not just_changed):
         # The second case is the browser's Back button, or a link within the app. An address that lags behind
         # a widget that has just been moved is neither: the browser sent it before it heard of the new one.
@@ -64,10 +85,15 @@ def restore(key: str, defaults: TrainingConfig) -> Kept:
 
 
 def keep(key: str, kept: Kept) -> None:
-    """Keep the settings and the run, and write both to the address."""
-    wanted = kept.config.to_query()
+    """Keep the settings, the run, the pins and the sweep, and write them to the address, all in one step."""
+    wanted = kept.config.to_query(defaults=kept.defaults)
     if kept.run_id:
         wanted[RUN_PARAMETER] = kept.run_id
+    if kept.pins:
+        wanted[PINS_PARAMETER] = pins_to_text(kept.pins)
+    if kept.sweep is not None:
+        wanted[SWEEP_PARAMETER] = sweep_to_text(kept.sweep)
+    st.session_state.pop(_changed(key), None)
     st.session_state[_kept(key)] = replace(kept, address=wanted)
     if wanted != _address():
         others = {name: value for name, value in st.query_params.to_dict().items() if name not in _PARAMETERS}
@@ -78,6 +104,17 @@ def recall(key: str) -> Kept:
     """Return what is kept; the panel must have been drawn."""
     value: Kept = st.session_state[_kept(key)]
     return value
+
+
+def change(key: str, **changes: Any) -> None:
+    """Change what is kept, for example the pins; the address follows when the panel is drawn next.
+
+    Args:
+        key: prefix of the panel's session state.
+        changes: fields of :class:`Kept`.
+    """
+    st.session_state[_kept(key)] = replace(recall(key), **changes)
+    note_change(key)
 
 
 def choose(key: str, config: TrainingConfig) -> None:
@@ -106,15 +143,30 @@ def current(key: str) -> TrainingConfig:
 
 
 def widgets(key: str) -> TrainingConfig:
-    """Draw the widgets and return what they hold; a value out of range is told and changes nothing."""
-    st.slider("Epochs", int(limits.EPOCHS.low), int(limits.EPOCHS.high), **_keyed(key, "epochs"))
-    st.slider(
-        "Neurons in the hidden layer",
-        int(limits.UNITS.low),
-        int(limits.UNITS.high),
-        help="The `units` of the first Dense layer. The notes' program has 512.",
-        **_keyed(key, "units"),
-    )
+    """Draw the widgets that count for the page's model and return what they hold.
+
+    A value out of range is told and changes nothing.
+    """
+    config = recall(key).config
+    relevant = frozenset(config.relevant_fields())
+    epochs = RECIPES[config.recipe].epochs
+    st.slider("Epochs", int(epochs.low), int(epochs.high), **_keyed(key, "epochs"))
+    if "units" in relevant:
+        st.slider(
+            "Neurons in the hidden layer",
+            int(limits.UNITS.low),
+            int(limits.UNITS.high),
+            help="The `units` of the first Dense layer. The notes' program has 512.",
+            **_keyed(key, "units"),
+        )
+    if "filters" in relevant:
+        st.slider(
+            "Filters",
+            int(limits.FILTERS.low),
+            int(limits.FILTERS.high),
+            help="How many patterns each convolution looks for.",
+            **_keyed(key, "filters"),
+        )
     st.selectbox(
         "Optimizer", list(limits.OPTIMIZERS), format_func=_optimizer_name, **_keyed(key, "optimizer")
     )
@@ -125,9 +177,10 @@ def widgets(key: str) -> TrainingConfig:
         help="The size of each step. Keras starts SGD at 0.01 and the other three at 0.001.",
         **_keyed(key, "learning_rate"),
     )
-    _stop_widgets(key)
+    if "stop_at_accuracy" in relevant:
+        _stop_widgets(key)
     with st.expander("More settings"):
-        _more_widgets(key)
+        _more_widgets(key, relevant)
     try:
         return current(key)
     except ConfigError as error:
@@ -152,28 +205,31 @@ def _stop_widgets(key: str) -> None:
         )
 
 
-def _more_widgets(key: str) -> None:
-    st.select_slider(
-        "Pictures",
-        limits.EXAMPLES,
-        format_func=lambda examples: f"{examples:,}",
-        help="One fifth is kept aside for validation. All 60,000: the best model and the slowest epochs.",
-        **_keyed(key, "examples"),
-    )
-    st.select_slider(
-        "Batch size",
-        limits.BATCH_SIZES,
-        help="Pictures in each step. Larger batches: fewer, calmer, faster steps.",
-        **_keyed(key, "batch_size"),
-    )
-    st.slider(
-        "Dropout",
-        limits.DROPOUT.low,
-        limits.DROPOUT.high,
-        step=0.05,
-        help="The share of hidden neurons switched off at random in each training step.",
-        **_keyed(key, "dropout"),
-    )
+def _more_widgets(key: str, relevant: frozenset[str]) -> None:
+    if "examples" in relevant:
+        st.select_slider(
+            "Pictures",
+            limits.EXAMPLES,
+            format_func=lambda examples: f"{examples:,}",
+            help="One fifth is kept aside for validation. All 60,000: the best model and the slowest epochs.",
+            **_keyed(key, "examples"),
+        )
+    if "batch_size" in relevant:
+        st.select_slider(
+            "Batch size",
+            limits.BATCH_SIZES,
+            help="Pictures in each step. Larger batches: fewer, calmer, faster steps.",
+            **_keyed(key, "batch_size"),
+        )
+    if "dropout" in relevant:
+        st.slider(
+            "Dropout",
+            limits.DROPOUT.low,
+            limits.DROPOUT.high,
+            step=0.05,
+            help="The share of hidden neurons switched off at random in each training step.",
+            **_keyed(key, "dropout"),
+        )
     st.number_input(
         "Seed",
         int(limits.SEED.low),
@@ -194,8 +250,11 @@ def _optimizer_name(optimizer: str) -> str:
 
 
 def _from_address(address: Mapping[str, str], defaults: TrainingConfig) -> Kept:
-    config, problems = TrainingConfig.from_query(defaults.to_query() | dict(address))
-    return Kept(config, address.get(RUN_PARAMETER, ""), address, problems)
+    config, problems = TrainingConfig.from_query(address, defaults, fixed=True)
+    pins, pin_problems = parse_pins(address.get(PINS_PARAMETER, ""))
+    sweep, sweep_problems = parse_sweep(address.get(SWEEP_PARAMETER, ""))
+    problems = (*problems, *pin_problems, *sweep_problems)
+    return Kept(config, address.get(RUN_PARAMETER, ""), address, problems, defaults, pins, sweep)
 
 
 def _address() -> dict[str, str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -21,7 +23,7 @@ from dashboard.workers.pool import PoolError, RunStatus
 from graders import CheckResult, Status, SubmissionResult
 
 PROJECT = Path(__file__).resolve().parents[2]
-APP = PROJECT / "dashboard" / "app.py"
+SCRIPT = PROJECT / "dashboard" / "navigation.py"
 HISTORY = {"loss": [0.7, 0.5], "accuracy": [0.75, 0.82], "val_loss": [0.6, 0.55], "val_accuracy": [0.78, 0.8]}
 
 
@@ -34,9 +36,10 @@ class ScriptedPool:
     stopped: list[str] = field(default_factory=list)
     touched: list[str] = field(default_factory=list)
     learners: list[str] = field(default_factory=list)
+    warmed: list[TrainingConfig] = field(default_factory=list)
     refusal: str = ""
 
-    def submit(self, config: TrainingConfig, learner: str) -> str:
+    def submit(self, config: TrainingConfig, learner: str, **_options: object) -> str:
         if self.refusal:
             raise PoolError(self.refusal)
         self.submitted.append(config)
@@ -53,11 +56,15 @@ class ScriptedPool:
             raise RunNotFoundError(f"There is no run {run_id!r}.")
         return self.runs[run_id]
 
-    def stop(self, run_id: str) -> None:
+    def stop(self, run_id: str) -> bool:
         self.stopped.append(run_id)
+        return True
 
     def touch(self, learner: str) -> None:
         self.touched.append(learner)
+
+    def warm(self, config: TrainingConfig) -> None:
+        self.warmed.append(config)
 
 
 @pytest.fixture
@@ -92,7 +99,7 @@ def code_of(at: AppTest) -> str:
 
 
 def test_the_front_page_lists_every_lesson_and_exercise(pool):
-    at = AppTest.from_file(str(APP), default_timeout=30).run()
+    at = AppTest.from_file(str(SCRIPT), default_timeout=30).run()
 
     assert not at.exception
     shown = [heading.value for heading in at.subheader]
@@ -209,13 +216,64 @@ def test_a_reload_attaches_to_the_run_and_renews_the_lease_of_who_started_it(poo
     assert second.session_state["vision-kept"].run_id == "run0000000000001"
 
 
+def curve_of(at: AppTest) -> dict[str, Any]:
+    """What the live curve is given: the run that it follows, and what is known of it."""
+    [component] = at.get("bidi_component")[:1]
+    data: dict[str, Any] = json.loads(component.proto.json)
+    return data
+
+
 def test_a_queued_run_shows_its_place(pool):
     pool.put(Run("waiting", TrainingConfig()), position=3, message="2 runs are ahead.")
 
     at = open_lesson(run="waiting")
 
-    assert [info.value for info in at.info] == ["Place 3 in the queue. 2 runs are ahead."]
+    shown = curve_of(at)["snapshot"]
+    assert (shown["position"], shown["message"]) == (3, "2 runs are ahead.")
     assert not at.button(key="vision-stop").disabled
+
+
+def test_the_curve_follows_the_run_on_show(pool):
+    at = open_lesson()
+    assert curve_of(at)["run"] == ""
+    at.button(key="vision-train").click().run()
+
+    assert curve_of(at)["run"] == "run0000000000001"
+    assert curve_of(at)["url"] == "/runs/events"
+
+
+def test_the_page_warms_its_model_once_while_the_learner_reads(pool):
+    at = open_lesson(units="64")
+    at.slider(key="vision-epochs").set_value(3).run()
+
+    assert pool.warmed == [TrainingConfig(units=64)]
+
+
+def place_of_curve(block: Any) -> list[int] | None:
+    """Where the live curve stands: its place in each container that holds it, outermost first."""
+    for place, child in block.children.items():
+        if getattr(child, "key", "") == "vision-curve":
+            return [place]
+        below = place_of_curve(child) if hasattr(child, "children") else None
+        if below is not None:
+            return [place, *below]
+    return None
+
+
+def test_no_message_moves_the_curve_to_another_place(pool):
+    """The browser would show it twice for a moment, once in each place."""
+    quiet = place_of_curve(open_lesson().main)
+    pool.put(Run("broken", TrainingConfig(), RunState.FAILED, message="The training process was killed."))
+    failed = place_of_curve(open_lesson(run="broken").main)
+    told_much = place_of_curve(open_lesson(run="gone", units="many", epochs="none").main)
+    pool.refusal = "You already have 10 runs waiting."
+    at = open_lesson()
+    at.button(key="vision-train").click().run()
+
+    refused = place_of_curve(at.main)
+
+    assert quiet is not None
+    assert [failed, told_much, refused] == [quiet] * 3
 
 
 def test_a_run_that_is_gone_is_told_and_the_page_works(pool):
@@ -420,7 +478,7 @@ import sys
 from streamlit.testing.v1 import AppTest
 from dashboard import server
 server.start = lambda: None
-at = AppTest.from_file({str(APP)!r}, default_timeout=60).run()
+at = AppTest.from_file({str(SCRIPT)!r}, default_timeout=60).run()
 assert not at.exception, at.exception
 import dashboard.components.results_panel, dashboard.workers.pool, graders
 from dashboard.lessons import discover

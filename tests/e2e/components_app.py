@@ -1,136 +1,89 @@
-"""The page that test_components_browser.py drives: one component at a time, chosen by ?show=."""
+"""What test_components_browser.py drives: the page of components_script.py, and event streams that a test moves.
 
-import math
-import secrets
+``/move?run=&done=&state=&position=&message=&progress=`` says where a run stands, ``/cut?run=`` ends its streams in the
+middle and refuses the next one, ``/streams`` answers which streams are open. The run ``gone`` is not there.
+"""
 
-import numpy as np
-import streamlit as st
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
 
-from dashboard.charts import figures, pictures
-from dashboard.charts.summary import confusion_summary
-from dashboard.components.code_editor import code_editor
-from dashboard.components.code_panel import code_panel
-from dashboard.components.data_table import figure_with_table
-from dashboard.components.live_curve import live_curve
-from dashboard.components.picture_grid import crisp_image, picture_grid
-from dashboard.components.quiz import prediction_question
+PROJECT = Path(__file__).resolve().parents[2]
+for folder in (PROJECT, PROJECT / "tests" / "e2e"):
+    sys.path.insert(0, str(folder))
 
-STUB = 'import keras\n\n\ndef answer():\n    """Give the answer."""\n    return 41  # not yet\n'
-CLASS_NAMES = (
-    "T-shirt/top",
-    "Trouser",
-    "Pullover",
-    "Dress",
-    "Coat",
-    "Sandal",
-    "Shirt",
-    "Sneaker",
-    "Bag",
-    "Ankle boot",
+import streamlit as st  # noqa: E402
+from components_runs import move, status_of  # noqa: E402
+from starlette.requests import Request  # noqa: E402
+from starlette.responses import JSONResponse, Response, StreamingResponse  # noqa: E402
+from starlette.routing import Route  # noqa: E402
+
+from dashboard import streams  # noqa: E402
+from dashboard.stream_events import END, Follower  # noqa: E402
+
+open_streams: list[str] = []
+to_be_cut: set[str] = set()
+to_be_refused: set[str] = set()
+
+
+async def story(run_id: str) -> AsyncIterator[str]:
+    """Tell the run from where it stands now, as the real stream does."""
+    open_streams.append(run_id)
+    follower = Follower(run_id)
+    try:
+        yield "retry: 100\n\n"
+        if run_id == "gone":
+            yield follower.lose("There is no such run.") + END
+            return
+        while run_id not in to_be_cut:
+            yield follower.news(status_of(run_id))
+            if follower.over:
+                yield END
+                return
+            await asyncio.sleep(0.02)
+        to_be_cut.discard(run_id)
+    finally:
+        open_streams.remove(run_id)
+
+
+async def events(request: Request) -> Response:
+    [run_id] = request.query_params.getlist("run")
+    if run_id in to_be_refused:
+        to_be_refused.discard(run_id)
+        return Response("The server is starting.", 503)
+    return StreamingResponse(story(run_id), media_type="text/event-stream")
+
+
+async def move_run(request: Request) -> Response:
+    asked = request.query_params
+    move(
+        asked["run"],
+        int(asked.get("done", "0")),
+        asked.get("state", "running"),
+        int(asked["position"]) if "position" in asked else None,
+        asked.get("message", ""),
+        float(asked.get("progress", "0")),
+    )
+    return Response()
+
+
+async def cut(request: Request) -> Response:
+    to_be_refused.add(request.query_params["run"])
+    to_be_cut.add(request.query_params["run"])
+    return Response()
+
+
+async def count(_request: Request) -> Response:
+    return JSONResponse(open_streams)
+
+
+app = st.App(
+    Path(__file__).with_name("components_script.py"),
+    routes=[
+        Route(streams.PATH, events),
+        Route("/move", move_run),
+        Route("/cut", cut),
+        Route("/streams", count),
+    ],
 )
-
-
-def curve_history(epochs: int, broken: bool = False) -> dict[str, list[float]]:
-    steps = range(epochs)
-    loss = [0.9 * math.exp(-step / 6) + 0.15 for step in steps]
-    if broken and epochs > 2:
-        loss[2:] = [math.nan] * (epochs - 2)
-    return {
-        "loss": loss,
-        "val_loss": [0.8 * math.exp(-step / 5) + 0.3 + 0.004 * step for step in steps],
-        "accuracy": [0.95 - 0.3 * math.exp(-step / 6) for step in steps],
-        "val_accuracy": [0.89 - 0.22 * math.exp(-step / 5) for step in steps],
-    }
-
-
-@st.fragment
-def show_editor() -> None:
-    token = st.session_state.setdefault("token", 0)
-    text = code_editor("editor", STUB, draft_key="demo", label="Your answer", height=260, reset_token=token)
-    if st.button("Check"):
-        st.session_state.checked = text
-    if st.button("Start again"):
-        st.session_state.token += 1
-        st.rerun(scope="fragment")
-    st.text(f"characters: {len(text)}")
-    st.text(f"session: {st.session_state.setdefault('session', secrets.token_hex(4))}")
-    st.code(st.session_state.get("checked", ""), language=None)
-
-
-@st.fragment(run_every=0.1)
-def show_growing_curve() -> None:
-    total = int(st.query_params.get("epochs", "60"))
-    epochs = st.session_state["epochs"] = min(total, st.session_state.get("epochs", 0) + 1)
-    live_curve(
-        curve_history(epochs),
-        total_epochs=total,
-        state="running" if epochs < total else "finished",
-        key="curve",
-    )
-
-
-def show_still_curves() -> None:
-    live_curve(
-        curve_history(14),
-        total_epochs=20,
-        state="finished",
-        stopped_epoch=14,
-        stop_reason="accuracy reached 92 %",
-        key="stopped",
-    )
-    live_curve(curve_history(6, broken=True), total_epochs=10, state="finished", key="broken")
-    live_curve({"loss": [3.0, 1.0, 0.4]}, total_epochs=3, state="finished", key="loss-only", height=160)
-
-
-def show_charts() -> None:
-    generator = np.random.default_rng(0)
-    counts = generator.integers(0, 60, (10, 10)) + np.diag(generator.integers(700, 950, 10))
-    state = figure_with_table(
-        figures.confusion_matrix(counts, CLASS_NAMES),
-        confusion_summary(counts, CLASS_NAMES),
-        figures.confusion_rows(counts, CLASS_NAMES),
-        "confusion",
-        select=True,
-    )
-    st.text(f"cell: {figures.selected_cell(state)}")
-    probabilities = np.array([0.01, 0.0, 0.05, 0.02, 0.22, 0.0, 0.66, 0.0, 0.03, 0.01])
-    figure_with_table(
-        figures.probability_bars(probabilities, CLASS_NAMES, true_label=4, predicted=6),
-        "The model says Shirt (66.0 %); the picture shows a Coat.",
-        [
-            {"class": name, "probability": float(p)}
-            for name, p in zip(CLASS_NAMES, probabilities, strict=True)
-        ],
-        "bars",
-    )
-    images = generator.integers(0, 256, (8, 28, 28), dtype=np.uint8)
-    captions = [f"{CLASS_NAMES[index]}, {50 + index} %" for index in range(8)]
-    picture_grid(images, captions, columns=4, key="grid", alt="Eight noisy pictures")
-    weights = generator.normal(0, 0.1, (784, 12))
-    sheet = pictures.weights_sheet(weights, columns=6)
-    crisp_image(sheet.png, sheet.summary, alt=sheet.summary, width=700, key="weights")
-
-
-def show_words() -> None:
-    outcome = st.session_state.get("outcome")
-    prediction_question(
-        "epochs_guess",
-        "What will more epochs do?",
-        ["Both accuracies rise for ever", "Only the training accuracy keeps rising"],
-        ["Validation levels off: the model learns its pictures by heart.", "Right: that is overfitting."],
-        outcome=outcome,
-    )
-    if st.button("Run"):
-        st.session_state.outcome = "Training accuracy rose to 95 %, validation stayed at 89 %."
-        st.rerun()
-    code_panel("import keras\nprint(keras.__version__)\n", '{"cells": []}', "lesson", "code")
-
-
-PARTS = {
-    "editor": show_editor,
-    "growing": show_growing_curve,
-    "curves": show_still_curves,
-    "charts": show_charts,
-    "words": show_words,
-}
-PARTS[st.query_params.get("show", "editor")]()

@@ -88,6 +88,19 @@ class StreamlitServer:
     def log(self) -> str:
         return self.log_path.read_text(encoding="utf-8", errors="replace") if self.log_path.exists() else ""
 
+    def terminate(self) -> None:
+        """Ask the server to end, as Ctrl-C does."""
+        psutil.Process(self.pid).terminate()
+
+    def wait(self, seconds: float) -> int:
+        """Wait for the server to end by itself; return its exit code.
+
+        Raises:
+            subprocess.TimeoutExpired: it goes on after that time.
+        """
+        assert self._process is not None, "the server is not running"
+        return self._process.wait(timeout=seconds)
+
     def stop(self) -> None:
         """End the server, then whatever it started and left behind."""
         if self._process is None:

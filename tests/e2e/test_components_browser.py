@@ -1,6 +1,8 @@
 """Our own components in a real browser: what a learner types stays, and curves move without blinking."""
 
 import re
+import urllib.parse
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -170,38 +172,247 @@ class TestCodeEditor:
         expect(page.locator(".cm-searchMatch")).to_have_text("return")
 
 
-class TestLiveCurve:
-    def test_thirty_updates_keep_every_plot_in_the_page(self, show):
-        page = show("growing")
-        expect(page.locator(".plot")).to_have_count(2)
-        page.evaluate("""() => {
-            const find = (root) => [...root.querySelectorAll('*')].flatMap(
-                (e) => [...(e.matches('.plot') ? [e] : []), ...(e.shadowRoot ? find(e.shadowRoot) : [])]);
-            window.plots = find(document);
-            window.redraws = 0;
-            window.plots.forEach((plot) => {
-                plot.marked = true;
-                new MutationObserver((changes) => {
-                    if (changes.some((c) => c.attributeName === 'd' && c.target.matches('.line.train')
-                        && c.oldValue !== c.target.getAttribute('d'))) window.redraws += 1;
-                }).observe(plot, {subtree: true, attributes: true, attributeOldValue: true});
-            });
-            window.find = find;
-        }""")
-        page.wait_for_function("window.redraws >= 60")  # two plots, thirty updates each
-        same = page.evaluate(
-            "window.find(document).every((plot, i) => plot === window.plots[i] && plot.marked)"
-        )
-        assert same
+# Every node of the page, those inside components too.
+FIND = """
+window.find = (selector, root = document) => [...root.querySelectorAll('*')].flatMap(
+    (e) => [...(e.matches(selector) ? [e] : []), ...(e.shadowRoot ? window.find(selector, e.shadowRoot) : [])]);
+"""
 
-    def test_a_tooltip_stays_open_while_epochs_arrive(self, show):
-        page = show("growing", epochs="400")
-        expect(page.locator(".summary")).to_contain_text(re.compile(r"Epoch \d+ of 400"))
-        box = page.locator(".plot").first.bounding_box()
-        page.mouse.move(box["x"] + 46, box["y"] + 60)
-        expect(page.locator(".tooltip").first).to_contain_text("Epoch 1")
-        expect(page.locator(".summary")).to_contain_text(re.compile(r"Epoch [4-9]\d of 400"), timeout=20_000)
-        expect(page.locator(".tooltip").first).to_contain_text("training 1.050")
+
+class ShownRun:
+    """A run that a test moves, and the page that shows it."""
+
+    def __init__(self, page: Page, url: str, run_id: str) -> None:
+        self.page, self._url, self._id = page, url, run_id
+
+    def move(self, done: int, **standing: object) -> None:
+        self._ask("move", done=done, **standing)
+
+    def finish(self) -> None:
+        self.move(60, state="finished")
+        expect(self.summary).to_contain_text("After 60 epochs")
+
+    def cut(self) -> None:
+        self._ask("cut")
+
+    def until_epoch(self, epoch: int) -> None:
+        self.move(epoch)
+        expect(self.summary).to_contain_text(f"Epoch {epoch} of 60")
+
+    def until_no_stream(self) -> None:
+        self.page.wait_for_function(
+            f"async () => !(await (await fetch('/streams')).json()).includes('{self._id}')"
+        )
+
+    @property
+    def summary(self) -> Locator:
+        return self.page.locator(".summary")
+
+    @property
+    def script_runs(self) -> int:
+        return int(self.page.get_by_text("script runs: ").inner_text().split()[-1])
+
+    def _ask(self, what: str, **query: object) -> None:
+        asked = urllib.parse.urlencode({"run": self._id, **query})
+        with urllib.request.urlopen(f"{self._url}/{what}?{asked}", timeout=20) as answer:
+            assert answer.status == 200
+
+
+@pytest.fixture
+def show_run(app, show) -> Callable[..., ShownRun]:
+    """``show_run("name", done=3)``: the page with a run that has come so far; the name is the test's own."""
+
+    def open_run(name: str, done: int = 0, on: Page | None = None, **standing: object) -> ShownRun:
+        query = {"on": on} if on else {}
+        shown = ShownRun(on, app.url, name)
+        shown.move(done, **standing)
+        shown.page = show("growing", run=name, **query)
+        return shown
+
+    return open_run
+
+
+class TestLiveCurveWhileARunTrains:
+    def test_it_grows_by_itself_in_nodes_that_stay_and_the_script_runs_once_more_at_the_end(self, show_run):
+        run = show_run("itself", done=1)
+        expect(run.summary).to_contain_text("Epoch 1 of 60")
+        run.page.evaluate(FIND)
+        run.page.evaluate("window.plots = window.find('.plot')")
+        for epoch in range(2, 30):
+            run.until_epoch(epoch)
+        assert run.script_runs == 1
+        run.finish()
+        expect(run.page.get_by_text("script runs: 2")).to_be_visible()
+        assert run.page.evaluate("window.find('.plot').every((plot, i) => plot === window.plots[i])")
+        run.page.wait_for_timeout(500)  # a second request for a run of the script would come now
+        assert run.script_runs == 2
+
+    def test_a_widget_that_moves_meanwhile_leaves_it_alone(self, show_run):
+        run = show_run("widget", done=5)
+        run.page.locator(".live-curve").evaluate("node => { node.dataset.mark = 'kept' }")
+        run.page.get_by_text("A message").click()
+        expect(run.page.get_by_text("Something to tell.")).to_have_count(1)
+        run.until_epoch(6)
+        run.page.get_by_text("A message").click()
+        expect(run.page.get_by_text("Something to tell.")).to_have_count(0)
+        run.until_epoch(7)
+        run.finish()
+        expect(run.page.locator(".live-curve")).to_have_attribute("data-mark", "kept")
+
+    def test_it_is_never_on_the_page_twice(self, show_run):
+        run = show_run("twice", done=5)
+        page = run.page
+        expect(run.summary).to_contain_text("Epoch 5 of 60")
+        page.evaluate(FIND)
+        page.evaluate("""() => {
+            window.most = 0;
+            const count = () => { window.most = Math.max(window.most, window.find('.live-curve').length); };
+            new MutationObserver(count).observe(document.body, {subtree: true, childList: true});
+            const each = () => { count(); requestAnimationFrame(each); };
+            each();
+        }""")
+        page.get_by_text("A message").click()
+        expect(page.get_by_text("Something to tell.")).to_be_visible()
+        page.get_by_role("button", name="Another run").click()
+        expect(run.summary).to_have_text("The first epoch is being trained.")
+        page.get_by_text("A message").click()
+        expect(page.get_by_text("Something to tell.")).to_have_count(0)
+        page.get_by_role("button", name="No run").click()
+        expect(run.summary).to_have_text("Nothing has been trained yet.")
+        assert page.evaluate("window.most") == 1
+
+    def test_another_run_replaces_the_stream_of_the_first(self, show_run):
+        run = show_run("replaced", done=5)
+        run.until_epoch(6)
+        run.page.get_by_role("button", name="Another run").click()
+        expect(run.summary).to_have_text("The first epoch is being trained.")
+        run.until_no_stream()
+        run.move(7)
+        expect(run.summary).to_have_text("The first epoch is being trained.")
+
+    def test_a_curve_that_leaves_the_page_leaves_no_stream_behind(self, show_run):
+        run = show_run("leaves", done=5)
+        run.until_epoch(6)
+        run.page.get_by_text("No curve").click()
+        expect(run.page.locator(".live-curve")).to_have_count(0)
+        run.until_no_stream()
+
+    def test_a_lost_connection_is_told_and_mended(self, show_run, records):
+        run = show_run("lost", done=5)
+        run.until_epoch(6)
+        run.page.evaluate(FIND)
+        run.page.evaluate("""() => {
+            window.told = [];
+            new MutationObserver(() => window.told.push(window.find('.status')[0].textContent))
+                .observe(window.find('.status')[0], {childList: true, characterData: true, subtree: true});
+        }""")
+        run.cut()
+        run.page.wait_for_function(
+            "window.told.some((words) => words.startsWith('The connection to the server is lost'))"
+        )
+        run.until_epoch(7)
+        expect(run.page.locator(".status")).to_be_hidden()
+        run.finish()
+        run.page.locator("summary").get_by_text("Show the numbers as a table").click()
+        expect(run.page.locator("tbody tr")).to_have_count(60)
+        records[run.page].errors.clear()  # the refused connection is what this test is about
+
+    def test_its_place_in_the_queue_moves_without_a_script_run(self, show_run):
+        waiting = {"state": "queued", "message": "All workers are busy."}
+        run = show_run("waits", position=3, **waiting)
+        status = run.page.get_by_role("status")
+        expect(status.filter(has_text="Place 3 in the queue. All workers are busy.")).to_be_visible()
+        run.move(0, position=2, **waiting)
+        expect(status.filter(has_text="Place 2 in the queue. All workers are busy.")).to_be_visible()
+        run.until_epoch(1)
+        expect(run.page.locator(".status")).to_be_hidden()
+        assert run.script_runs == 1
+
+    def test_a_slow_epoch_shows_how_much_of_it_is_done(self, show_run):
+        run = show_run("slow")
+        bar = run.page.get_by_role("progressbar", name="The epoch under way")
+        for fraction in (0.4, 0.8):
+            run.move(0, progress=fraction)
+            expect(bar).to_be_visible()
+            expect(bar).to_have_js_property("value", fraction)
+        run.until_epoch(1)
+        expect(bar).to_be_hidden()
+
+    def test_a_run_that_is_gone_is_told_and_the_page_asked_again(self, show):
+        page = show("growing", run="gone")
+        expect(page.locator(".status")).to_have_text("There is no such run.")
+        expect(page.get_by_text(re.compile("script runs: [2-9]"))).to_be_visible()
+
+    def test_two_tabs_on_one_run_both_move(self, show_run, new_page):
+        first, second = show_run("tabs", done=5), show_run("tabs", done=5, on=new_page())
+        first.move(6)
+        for tab in (first, second):
+            expect(tab.summary).to_contain_text("Epoch 6 of 60")
+        first.finish()
+        expect(second.summary).to_contain_text("After 60 epochs")
+
+    def test_a_reload_in_the_middle_goes_on_with_the_whole_curve(self, show_run):
+        run = show_run("reload", done=5)
+        run.until_epoch(6)
+        run.page.reload()
+        expect(run.summary).to_contain_text("Epoch 6 of 60")
+        run.finish()
+        run.page.locator("summary").get_by_text("Show the numbers as a table").click()
+        expect(run.page.locator("tbody tr")).to_have_count(60)
+
+    def test_a_run_that_goes_on_after_its_end_is_followed_again(self, show_run):
+        run = show_run("resumed", done=5)
+        run.until_epoch(6)
+        run.move(6, state="stopped")
+        expect(run.page.get_by_text("script runs: 2")).to_be_visible()
+        run.move(6)
+        run.page.get_by_text("A message").click()
+        run.until_epoch(7)
+        run.finish()
+
+    def test_it_is_not_spoken_at_every_epoch(self, show_run):
+        run = show_run("silent", done=1)
+        expect(run.summary).to_contain_text("Epoch 1 of 60")
+        run.page.evaluate(FIND)
+        run.page.evaluate("""() => {
+            window.spoken = [];
+            for (const node of [...window.find('.announcer'), ...window.find('.status')]) {
+                new MutationObserver(() => node.textContent && window.spoken.push(node.textContent))
+                    .observe(node, {childList: true, characterData: true, subtree: true});
+            }
+        }""")
+        for epoch in range(2, 6):
+            run.until_epoch(epoch)
+        run.finish()
+        run.page.wait_for_function("window.spoken.length > 0")
+        assert [words.split(":")[0] for words in run.page.evaluate("window.spoken")] == ["After 60 epochs"]
+
+    def test_a_tooltip_stays_open_while_epochs_arrive(self, show_run):
+        run = show_run("tooltip", done=3)
+        expect(run.summary).to_contain_text("Epoch 3 of 60")
+        box = run.page.locator(".plot").first.bounding_box()
+        run.page.mouse.move(box["x"] + 46, box["y"] + 60)
+        expect(run.page.locator(".tooltip").first).to_contain_text("Epoch 1")
+        for epoch in range(4, 20):
+            run.until_epoch(epoch)
+        expect(run.page.locator(".tooltip").first).to_contain_text("training 1.050")
+
+
+class TestLiveCurve:
+    def test_other_runs_are_thin_dashed_lines_with_their_names(self, show, screenshot):
+        page = show("overlays")
+        legend = page.get_by_role("list", name="Other runs, thin lines")
+        expect(legend.get_by_role("listitem")).to_have_text(["512 neurons", "no validation"])
+        lines = page.locator(".panel").first.locator("path.overlay")
+        expect(lines).to_have_count(2)
+        drawn = lines.evaluate_all(
+            "lines => lines.map(line => [line.getAttribute('stroke-dasharray'), "
+            "line.getAttribute('d').split('L').length])"
+        )
+        assert [points for _, points in drawn] == [3, 30]
+        assert len({dashes for dashes, _ in drawn}) == 2
+        expect(page.locator(".panel").first.locator(".tick").last).to_have_text("30")
+        screenshot(page, "components-overlays")
 
     def test_arrow_keys_read_the_values_of_an_epoch(self, show):
         page = show("curves")
@@ -287,7 +498,13 @@ class TestFiguresAndQuiz:
             assert Path(download.value.path()).read_text(encoding="utf-8").startswith(start)
 
 
-READY = {"editor": ".cm-line", "curves": ".plot", "charts": ".nsewdrag", "words": "text=Download lesson.py"}
+READY = {
+    "editor": ".cm-line",
+    "curves": ".plot",
+    "overlays": ".plot",
+    "charts": ".nsewdrag",
+    "words": "text=Download lesson.py",
+}
 
 
 class TestEveryPart:

@@ -5,12 +5,17 @@ import json
 import os
 import re
 import signal
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import psutil
 import pytest
 from playwright.sync_api import Page, expect
+
+from dashboard import server
+from dashboard.experiments.runs import RunStore
 
 pytestmark = [pytest.mark.browser, pytest.mark.training]
 
@@ -23,23 +28,23 @@ MEGABYTE = 2**20
 
 @pytest.fixture(scope="module")
 def app(streamlit_server, tmp_path_factory):
-    return streamlit_server(APP, TENSORFLOW_BY_DOING_HOME=str(tmp_path_factory.mktemp("home")))
+    home = tmp_path_factory.mktemp("home")
+    started = streamlit_server(APP, TENSORFLOW_BY_DOING_HOME=str(home))
+    started.home = home
+    return started
 
 
 @pytest.fixture
-def open_lesson(app, new_page, records) -> Iterator[Callable[..., Page]]:
+def open_lesson(app, new_page) -> Callable[..., Page]:
     """``open_lesson("units=64", width=390)``: the lesson at that address."""
 
-    def show(query: str = "", **window) -> Page:
+    def show(query: str = "", on: str = "", **window) -> Page:
         page = new_page(**window)
-        page.goto(f"{app.url}/{LESSON}?{query}")
+        page.goto(f"{on or app.url}/{LESSON}?{query}")
         expect(train(page)).to_be_visible()
         return page
 
-    yield show
-    # Opened at a page's own address, Streamlit looks for its server below that address first, and does not find it.
-    for record in records.values():
-        record.errors[:] = [error for error in record.errors if "/_stcore/" not in error]
+    return show
 
 
 def train(page: Page):
@@ -224,17 +229,34 @@ def test_a_run_that_is_gone_leaves_a_working_page(open_lesson):
     expect(summary(page)).to_contain_text("After 2 epochs", timeout=TRAINS)
 
 
-def test_a_killed_worker_is_told_and_train_works_again(open_lesson, app, screenshot):
-    page = open_lesson(LONG)
-    train(page).click()
-    expect(summary(page)).to_contain_text(re.compile(r"Epoch \d+ of 100"), timeout=TRAINS)
+# The most curves that are on the page at once, those of other script runs included.
+COUNT_CURVES = """() => {
+    const find = (root) => [...root.querySelectorAll('*')].flatMap(
+        (e) => [...(e.matches('.live-curve') ? [e] : []), ...(e.shadowRoot ? find(e.shadowRoot) : [])]);
+    window.most = 0;
+    const each = () => { window.most = Math.max(window.most, find(document).length); requestAnimationFrame(each); };
+    each();
+}"""
 
+
+def kill_workers(server) -> None:
     workers = [
-        child for child in psutil.Process(app.pid).children() if "dashboard.workers.worker" in child.cmdline()
+        child
+        for child in psutil.Process(server.pid).children()
+        if "dashboard.workers.worker" in child.cmdline()
     ]
     assert workers
     for worker in workers:
         os.kill(worker.pid, signal.SIGKILL)
+
+
+def test_a_killed_worker_is_told_and_train_works_again(open_lesson, app, screenshot):
+    page = open_lesson(LONG)
+    page.evaluate(COUNT_CURVES)
+    train(page).click()
+    expect(summary(page)).to_contain_text(re.compile(r"Epoch \d+ of 100"), timeout=TRAINS)
+
+    kill_workers(app)
 
     expect(page.get_by_text("The training process was killed from outside").first).to_be_visible(
         timeout=TRAINS
@@ -242,7 +264,104 @@ def test_a_killed_worker_is_told_and_train_works_again(open_lesson, app, screens
     screenshot(page, "lesson-worker-killed")
     train(page).click()
     expect(summary(page)).to_contain_text(re.compile(r"Epoch \d+ of 100"), timeout=TRAINS)
+    assert page.evaluate("window.most") == 1, "a message above the curve moved it to another place"
     end_of(page)
+
+
+def run_of(page: Page) -> str:
+    return parse_qs(urlsplit(page.url).query)["run"][0]
+
+
+def state_of(app, run_id: str) -> str:
+    return str(RunStore(app.home / "runs").read(run_id).state)
+
+
+def until_state(app, run_id: str, state: str) -> None:
+    deadline = time.monotonic() + TRAINS / 1000
+    while state_of(app, run_id) != state:
+        assert time.monotonic() < deadline, f"the run is {state_of(app, run_id)}, not {state}"
+        time.sleep(0.2)
+
+
+def test_the_work_of_a_closed_tab_ends_by_itself(open_lesson, app):
+    page = open_lesson(LONG)
+    train(page).click()
+    expect(summary(page)).to_contain_text(re.compile(r"Epoch \d+ of 100"), timeout=TRAINS)
+    run_id = run_of(page)
+
+    page.close()
+
+    until_state(app, run_id, "stopped")
+    assert "page" in RunStore(app.home / "runs").read(run_id).message
+
+
+def test_an_open_tab_keeps_its_run_for_longer_than_the_lease(open_lesson, app):
+    """The stream alone renews it: no script runs while the page is only looked at."""
+    page = open_lesson(LONG)
+    train(page).click()
+    expect(summary(page)).to_contain_text(re.compile(r"Epoch \d+ of 100"), timeout=TRAINS)
+
+    page.wait_for_timeout(1000 * (server.LEASE_SECONDS + 5))
+
+    assert state_of(app, run_of(page)) == "running"
+    page.reload()
+    expect(summary(page)).to_contain_text(re.compile(r"Epoch \d+ of 100"), timeout=TRAINS)
+    end_of(page)
+
+
+def test_two_tabs_on_one_run_both_move_and_a_stop_in_one_reaches_the_other(open_lesson):
+    first = open_lesson(LONG)
+    train(first).click()
+    expect(summary(first)).to_contain_text(re.compile(r"Epoch \d+ of 100"), timeout=TRAINS)
+    second = open_lesson(urlsplit(first.url).query)
+    expect(summary(second)).to_contain_text(re.compile(r"Epoch \d+ of 100"), timeout=TRAINS)
+
+    stop(second).click()
+
+    for page in (first, second):
+        expect(summary(page)).to_contain_text(re.compile(r"After \d+ epoch"), timeout=TRAINS)
+        expect(train(page)).to_be_enabled()
+
+
+def test_a_page_that_is_open_while_the_server_restarts_comes_back_with_its_run(
+    streamlit_server, open_lesson, records, tmp_path, screenshot
+):
+    own = streamlit_server(APP, TENSORFLOW_BY_DOING_HOME=str(tmp_path))
+    page = open_lesson(LONG, on=own.url)
+    train(page).click()
+    expect(summary(page)).to_contain_text(re.compile(r"Epoch \d+ of 100"), timeout=TRAINS)
+
+    own.stop()
+    expect(page.get_by_role("status").filter(has_text="The connection to the server is lost")).to_be_visible()
+    screenshot(page, "lesson-server-gone")
+    own.start()
+
+    expect(train(page)).to_be_enabled(timeout=TRAINS)
+    expect(summary(page)).to_contain_text(re.compile(r"After \d+ epoch"))
+    expect(page.get_by_role("status").filter(has_text="The connection to the server is lost")).to_have_count(
+        0
+    )
+    train(page).click()
+    expect(summary(page)).to_contain_text(re.compile(r"Epoch \d+ of 100"), timeout=TRAINS)
+    end_of(page)
+    records[page].errors.clear()  # the lost connection is what this test is about
+
+
+def test_the_server_ends_at_once_though_a_page_follows_a_run(
+    streamlit_server, open_lesson, records, tmp_path
+):
+    own = streamlit_server(APP, TENSORFLOW_BY_DOING_HOME=str(tmp_path))
+    own.home = tmp_path
+    page = open_lesson(LONG, on=own.url)
+    train(page).click()
+    expect(summary(page)).to_contain_text(re.compile(r"Epoch \d+ of 100"), timeout=TRAINS)
+
+    own.terminate()
+
+    assert own.wait(60) == 0, "an open stream would hold the server until its run is over"
+    assert state_of(own, run_of(page)) == "failed", "its run was not told to the disk"
+    page.close()
+    records[page].errors.clear()  # the lost connection is what this test is about
 
 
 def test_the_lesson_leads_to_its_exercise(open_lesson):

@@ -1,7 +1,8 @@
 // The live curve: loss and accuracy of a run while it trains. The page keeps every node; updates only set attributes.
-// Streamlit gives one script to a component, so scale.js and panel.js are put before this file.
+// Streamlit gives one script to a component, so scale.js, panel.js and stream.js are put before this file.
 
 const curves = new WeakMap();
+const RERUN_WAIT = 3000;
 
 const TABLE_COLUMNS = [
   ["loss", "training loss", formatLoss],
@@ -15,12 +16,19 @@ class LiveCurve {
     this.parent = component.parentElement;
     this.root = this.parent.querySelector(".live-curve");
     this.plots = this.root.querySelector(".plots");
+    this.overlayList = this.root.querySelector(".overlays");
+    this.progress = this.root.querySelector(".progress");
     this.summary = this.root.querySelector(".summary");
+    this.status = this.root.querySelector(".status");
     this.announcer = this.root.querySelector(".announcer");
     this.details = this.root.querySelector("details");
     this.tableHead = this.root.querySelector("thead");
     this.tableBody = this.root.querySelector("tbody");
+    this.runId = null;
+    this.lost = false;
+    this.stream = new RunStream(this);
     this.epoch = null;
+    this.finished = 0;
     this.frame = 0;
     this.loss = new Panel(this.plots, {
       title: "Loss",
@@ -48,16 +56,103 @@ class LiveCurve {
     this.listen();
   }
 
-  receive({ data }) {
-    const series = Object.fromEntries(
-      Object.entries(data.series).map(([name, values]) => [name, values.map(toNumber)]),
-    );
-    this.run = { series, totalEpochs: data.total_epochs, stoppedEpoch: data.stopped_epoch };
-    this.finished = Math.max(0, ...Object.values(series).map((values) => values.length));
+  /** What a run of the page's script knows: a run to show, and how far it had come by then. */
+  receive({ data, setTriggerValue }) {
+    const { run, snapshot } = data;
+    clearTimeout(this.asking); // the answer to what was asked, or newer
+    this.askForRerun = () => setTriggerValue("ended", run);
     this.height = data.height;
-    this.root.dataset.state = data.state;
-    setText(this.summary, data.summary);
-    this.plots.setAttribute("aria-label", data.summary);
+    this.overlays = data.overlays.map((overlay) => ({ ...overlay, series: toSeries(overlay.history) }));
+    const another = run !== this.runId;
+    this.runId = run;
+    if (another) this.stream.close();
+    const done = isFinal(snapshot.state);
+    // An open stream knows more than a script that ran a moment ago; so does a curve that is longer.
+    if (another || done || (!this.stream.isOpen && longest(snapshot.history) >= this.finished)) this.show(snapshot);
+    if (run && !done && run !== this.goneRun) this.stream.follow(data.url, run);
+    else this.stream.close();
+    this.fillOverlays();
+    this.schedule();
+  }
+
+  isThere() {
+    return (this.parent.host ?? this.parent).isConnected;
+  }
+
+  show(snapshot) {
+    this.series = toSeries(snapshot.history);
+    this.finished = longest(this.series);
+    this.stand(snapshot);
+    this.setProgress(snapshot.progress);
+    this.lost = false;
+  }
+
+  stand({ state, stopped_epoch, message, position, total_epochs, summary }) {
+    this.state = state;
+    this.totalEpochs = total_epochs;
+    this.stoppedEpoch = stopped_epoch;
+    this.message = message;
+    this.position = position;
+    this.words = summary;
+  }
+
+  setProgress(fraction) {
+    this.fraction = isFinal(this.state) ? 0 : fraction;
+  }
+
+  onSnapshot(data) {
+    this.show(data);
+    this.schedule();
+  }
+
+  onEpoch({ first, logs, summary }) {
+    for (const [name, values] of Object.entries(logs)) {
+      const series = (this.series[name] ??= []);
+      series.splice(first, Infinity, ...values.map(toNumber));
+    }
+    this.finished = longest(this.series);
+    this.words = summary;
+    this.setProgress(0);
+    this.schedule();
+  }
+
+  onState(data) {
+    this.stand(data);
+    this.schedule();
+  }
+
+  onProgress({ fraction }) {
+    this.setProgress(fraction);
+    this.schedule();
+  }
+
+  onGone({ run, message }) {
+    this.goneRun = run; // asked for no more, or a page that still believes in it would ask without end
+    this.message = message;
+    this.schedule();
+  }
+
+  /** The run is over: the rest of the page has something to show. */
+  onEnd() {
+    this.fraction = 0;
+    this.announcer.textContent = this.words;
+    this.ask(RERUN_WAIT);
+    this.schedule();
+  }
+
+  /** Ask for a run of the script, again while none comes: just after a lost connection, Streamlit drops the first. */
+  ask(pause) {
+    this.askForRerun();
+    this.asking = setTimeout(() => this.isThere() && this.ask(Math.min(2 * pause, 8 * RERUN_WAIT)), pause);
+  }
+
+  onLost() {
+    this.lost = true;
+    this.schedule();
+  }
+
+  onFound() {
+    this.lost = false;
     this.schedule();
   }
 
@@ -73,12 +168,45 @@ class LiveCurve {
 
   draw() {
     this.followTheme();
-    const { series } = this.run;
+    this.root.dataset.state = this.state;
+    this.root.dataset.run = this.runId;
+    setText(this.summary, this.words);
+    if (this.plots.getAttribute("aria-label") !== this.words) this.plots.setAttribute("aria-label", this.words);
+    setText(this.status, this.statusWords());
+    this.progress.value = this.fraction;
+    this.progress.style.visibility = this.fraction > 0 ? "visible" : "hidden";
+    const { series, stoppedEpoch, overlays } = this;
+    const totalEpochs = Math.max(this.totalEpochs, this.finished, ...overlays.map((other) => longest(other.series)));
+    this.run = { series, totalEpochs, stoppedEpoch, overlays };
     const hasAccuracy = series.accuracy || series.val_accuracy;
     this.accuracy.element.hidden = Boolean(this.finished && !hasAccuracy);
     for (const panel of this.panels) if (!panel.element.hidden) panel.draw(this.run, this.height);
     if (this.details.open) this.fillTable();
     if (this.epoch !== null) this.pointAt(this.epoch);
+  }
+
+  /** Why nothing moves, in a sentence; the page itself tells how a run ended. */
+  statusWords() {
+    if (this.lost) return "The connection to the server is lost; the page tries again by itself.";
+    if (isFinal(this.state) || !this.message) return "";
+    return this.position === null ? this.message : `Place ${this.position} in the queue. ${this.message}`;
+  }
+
+  fillOverlays() {
+    this.overlayList.hidden = !this.overlays.length;
+    while (this.overlayList.childElementCount > this.overlays.length) this.overlayList.lastElementChild.remove();
+    this.overlays.forEach((overlay, index) => {
+      let item = this.overlayList.children[index];
+      if (!item) {
+        item = makeElement(this.overlayList, "li");
+        const picture = makeElement(item, "svg", "", SVG);
+        setAttributes(picture, { width: 26, height: 8, "aria-hidden": "true" });
+        makeElement(picture, "path", "overlay", SVG);
+        makeElement(item, "span");
+      }
+      setAttributes(item.querySelector("path"), { d: "M0 4H26", ...overlayStyle(overlay, index) });
+      setText(item.querySelector("span"), overlay.name);
+    });
   }
 
   /** Okabe and Ito's blue and orange have a lighter pair for a dark page. */
@@ -89,11 +217,11 @@ class LiveCurve {
   }
 
   fillTable() {
-    const columns = TABLE_COLUMNS.filter(([name]) => this.run.series[name]);
+    const columns = TABLE_COLUMNS.filter(([name]) => this.series[name]);
     const rows = [["epoch", ...columns.map(([, title]) => title)]];
     for (let epoch = 1; epoch <= this.finished; epoch += 1) {
       const cells = columns.map(([name, , format]) => {
-        const value = this.run.series[name][epoch - 1];
+        const value = this.series[name][epoch - 1];
         return value === undefined ? "" : format(value);
       });
       rows.push([String(epoch), ...cells]);
@@ -137,10 +265,17 @@ class LiveCurve {
   }
 
   destroy() {
+    this.stream.close();
+    clearTimeout(this.asking);
     cancelAnimationFrame(this.frame);
     this.observer.disconnect();
   }
 }
+
+const toSeries = (history) =>
+  Object.fromEntries(Object.entries(history).map(([name, values]) => [name, values.map(toNumber)]));
+
+const longest = (history) => Math.max(0, ...Object.values(history).map((values) => values.length));
 
 /** Make the rows of a table section say `rows`, keeping the rows that are there. */
 function fillRows(section, rows, scope) {

@@ -69,6 +69,14 @@ function gapPath(train, validation, x, y) {
     .join("");
 }
 
+const DASHES = ["6 3", "2 3", "9 3 2 3", "1 2", "12 4", "4 2 1 2 1 2"];
+
+/** Colour and dashes of an overlaid run: told apart with any colour vision. */
+const overlayStyle = ({ colour }, index) => ({
+  style: `stroke: var(--run-${colour % 7})`,
+  "stroke-dasharray": DASHES[index % DASHES.length],
+});
+
 class Panel {
   constructor(parent, { title, trainKey, validationKey, scale, format, formatTick, formatGap, labelAtTop }) {
     Object.assign(this, { title, trainKey, validationKey, scale, format, formatTick, formatGap, labelAtTop });
@@ -77,6 +85,7 @@ class Panel {
     this.svg = makeElement(this.element, "svg", "plot", SVG);
     const layer = (name, className) => makeElement(this.svg, name, className, SVG);
     this.grid = layer("g", "grid");
+    this.overlays = layer("g", "overlays");
     this.gap = layer("path", "gap");
     this.stopLine = layer("line", "stop");
     this.cursor = layer("line", "cursor");
@@ -128,6 +137,7 @@ class Panel {
     this.measure(width, height);
     setAttributes(this.svg, { width, height, viewBox: `0 0 ${width} ${height}` });
     this.drawGrid(width, height);
+    this.drawOverlays();
     this.gap.setAttribute("d", gapPath(this.train, this.validation, this.x, this.y));
     this.trainLine.setAttribute("d", linePath(this.train, this.x, this.y));
     this.validationLine.setAttribute("d", linePath(this.validation, this.x, this.y));
@@ -140,7 +150,10 @@ class Panel {
 
   measure(width, height) {
     const { left, right, top, bottom } = MARGIN;
-    this.limits = this.scale([...this.train, ...this.validation]);
+    this.others = this.run.overlays.map(
+      ({ series }) => series[this.validationKey] ?? series[this.trainKey] ?? [],
+    );
+    this.limits = this.scale([this.train, this.validation, ...this.others].flat());
     const { low, high } = this.limits;
     const total = this.run.totalEpochs;
     const plotWidth = width - left - right;
@@ -174,6 +187,15 @@ class Panel {
       setText(this.grid.children[2 * index + 1], words);
     });
     setAttributes(this.axisTitle, { x: (MARGIN.left + width - MARGIN.right) / 2, y: height - 3, "text-anchor": "middle" });
+  }
+
+  drawOverlays() {
+    while (this.overlays.childElementCount < this.others.length) makeElement(this.overlays, "path", "overlay", SVG);
+    while (this.overlays.childElementCount > this.others.length) this.overlays.lastElementChild.remove();
+    this.others.forEach((values, index) => {
+      const style = overlayStyle(this.run.overlays[index], index);
+      setAttributes(this.overlays.children[index], { d: linePath(values, this.x, this.y), ...style });
+    });
   }
 
   drawStop(width, height) {
