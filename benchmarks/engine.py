@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.experiments.config import OPTIMIZERS, TrainingConfig
-from dashboard.experiments.datasets import PROJECT_ROOT, arrays, dataset_info
+from dashboard.experiments.datasets import arrays, dataset_info
 from dashboard.experiments.runs import RunStore
 from dashboard.workers.pool import WorkerPool
 
@@ -205,7 +205,6 @@ def main() -> int:
     parser.add_argument("--first-points", type=int, default=6, metavar="N", help="trainings through the pool")
     parser.add_argument("--markdown", action="store_true", help="print the table of the README as well")
     options = parser.parse_args()
-    os.environ.setdefault("KERAS_HOME", str(PROJECT_ROOT / "data"))
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     import tensorflow as tf
 

@@ -77,6 +77,8 @@ def training_panel(
         below = st.container()
     with settings_side:
         config = settings.widgets(key)
+    if status is None or status.state.final:
+        server.worker_pool().foresee(config)  # while the learner moves from the slider to the button
     if status is not None:
         with below:
             _about(config, status.run)
@@ -126,7 +128,16 @@ def _about(config: TrainingConfig, run: Run) -> None:
         st.info(run.message, icon=":material/info:")
     changes = describe_changes(run.config, config)
     if changes:
-        st.caption(f"Changed since this run: {changes}. Press Train to see the difference.")
+        more = replace(config, epochs=run.config.epochs) == run.config and config.epochs > run.epochs_done
+        advice = (
+            "Press Resume to go on, or Train to begin anew." if more else "Press Train to see the difference."
+        )
+        st.caption(f"Changed since this run: {changes}. {advice}")
+    if run.compile_seconds:
+        st.caption(
+            f"Before the first epoch this model was compiled, which took {run.compile_seconds:.1f} seconds. "
+            "The next run with the same layers, optimizer and batch size is spared that."
+        )
 
 
 def describe_changes(before: TrainingConfig, after: TrainingConfig) -> str:

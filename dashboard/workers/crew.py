@@ -185,6 +185,12 @@ class Crew:
                 seat.deadline = time.monotonic() + self._limits.stop_seconds
                 seat.process.send(Stop(run_id))
 
+    def foresee(self, config: TrainingConfig) -> None:
+        """Let the worker that would get a run of the config compile what it needs, if it has nothing else to do."""
+        seat = self._best_seat(config)
+        if seat is not None and not seat.warming:
+            self._warm_seat(seat, config)
+
     def warm(self, config: TrainingConfig) -> None:
         """Let every worker compile what the config needs, now or once it is there."""
         key = config.architecture_key()
@@ -216,7 +222,7 @@ class Crew:
         free = [seat for seat in self.seats if seat.free]
         return max(
             free,
-            key=lambda seat: (bool(about) and seat.about == about, not seat.warming, key in seat.compiled),
+            key=lambda seat: (bool(about) and seat.about == about, key in seat.compiled, not seat.warming),
             default=None,
         )
 

@@ -266,6 +266,11 @@ class WorkerPool:
         with self._changed:
             self._crew.warm(config)
 
+    def foresee(self, config: TrainingConfig) -> None:
+        """Compile ahead what a run of this config will need, if a worker has nothing else to do."""
+        with self._changed:
+            self._crew.foresee(config)
+
     def worker_pids(self) -> tuple[int, ...]:
         """Return the process ids of the workers that are there."""
         with self._changed:

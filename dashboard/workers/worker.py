@@ -137,7 +137,7 @@ def main() -> int:
         elif isinstance(command, Ask):
             line.send(_answer(trainer, command))
         elif isinstance(command, Warm):
-            _warm(trainer, command)
+            _warm(trainer, line, command)
             line.send(Warmed())
 
 
@@ -156,8 +156,10 @@ def _start(threads: int) -> Trainer:
     return trainer
 
 
-def _warm(trainer: Trainer, command: Warm) -> None:
+def _warm(trainer: Trainer, line: _Line, command: Warm) -> None:
     """Compile ahead; what goes wrong will be told by the run that needs it."""
+    if not line.commands.empty():
+        return  # somebody waits: a run compiles what it needs itself
     try:
         trainer.warm(command.config)
     except Exception:

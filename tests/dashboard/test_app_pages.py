@@ -63,6 +63,9 @@ class ScriptedPool:
     def touch(self, learner: str) -> None:
         self.touched.append(learner)
 
+    def foresee(self, config: TrainingConfig) -> None:
+        pass
+
     def warm(self, config: TrainingConfig) -> None:
         self.warmed.append(config)
 

@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -208,3 +210,18 @@ def test_the_root_can_be_moved(monkeypatch, tmp_path):
     assert default_root() == tmp_path / "runs"
     monkeypatch.delenv("TENSORFLOW_BY_DOING_HOME")
     assert default_root().parts[-2:] == ("var", "runs")
+
+
+def test_runs_made_at_the_same_time_in_a_full_store_do_not_harm_each_other(tmp_path):
+    store = RunStore(tmp_path, max_runs=5)
+    together = threading.Barrier(4)
+
+    def make_many(_):
+        together.wait()
+        return [store.create(TrainingConfig()).id for _ in range(15)]
+
+    with ThreadPoolExecutor(4) as threads:
+        made = [run_id for ids in threads.map(make_many, range(4)) for run_id in ids]
+    assert len(set(made)) == 60
+    for run_id in made:  # none of them is over, so none was removed to make room
+        assert store.read(run_id).config == TrainingConfig()
