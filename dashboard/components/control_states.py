@@ -113,10 +113,9 @@ def _line(status: RunStatus | None, config: TrainingConfig) -> str:
         return f"Ready to train {_epochs(config.epochs)}."
     done, of = status.run.epochs_done, status.run.config.epochs
     match status.state:
-        case RunState.QUEUED | RunState.STARTING:
-            return "Waiting for a worker."
-        case RunState.RUNNING:
-            return "Training."
+        case RunState.QUEUED | RunState.STARTING | RunState.RUNNING:
+            # No script runs while it trains: only what stays true may stand here. The curve tells the rest.
+            return "The run is under way."
         case RunState.STOPPING:
             return "Stopping."
         case RunState.FINISHED if done >= of:

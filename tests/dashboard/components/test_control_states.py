@@ -28,9 +28,9 @@ def enabled(controls: Controls) -> set[str]:
     ("shown", "expected", "line"),
     [
         (None, {"train", "step"}, "Ready to train 10 epochs."),
-        (status(RunState.QUEUED, 0), {"stop"}, "Waiting for a worker."),
-        (status(RunState.STARTING, 0), {"stop"}, "Waiting for a worker."),
-        (status(RunState.RUNNING), {"stop"}, "Training."),
+        (status(RunState.QUEUED, 0), {"stop"}, "The run is under way."),
+        (status(RunState.STARTING, 0), {"stop"}, "The run is under way."),
+        (status(RunState.RUNNING), {"stop"}, "The run is under way."),
         (status(RunState.STOPPING), set(), "Stopping."),
         (status(RunState.STOPPED), {"train", "resume", "step", "reset"}, "Stopped after epoch 3 of 10."),
         (
