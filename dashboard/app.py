@@ -11,7 +11,9 @@ if str(FOLDER.parent) not in sys.path:  # `streamlit run` puts this folder there
 
 import streamlit as st  # noqa: E402
 
-from dashboard import progress, static_files, streams  # noqa: E402
+from dashboard import memory, progress, static_files, streams  # noqa: E402
+
+memory.bound_arenas()
 
 app = st.App(
     FOLDER / "navigation.py",

@@ -19,6 +19,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import streamlit as st
 
 import graders
+from dashboard import memory
 from dashboard import lessons
 from dashboard.experiments.runs import RunStore
 from dashboard.workers.pool import Limits, WorkerPool
@@ -139,4 +140,5 @@ def _start_all() -> None:
     # Streamlit collects garbage after every script run. Frozen objects are not walked again: the pause falls from
     # 65 ms to nearly nothing.
     gc.collect()
+    memory.give_back()
     gc.freeze()
