@@ -13,7 +13,7 @@ import streamlit as st  # noqa: E402
 
 from dashboard import memory, progress, static_files, streams  # noqa: E402
 
-memory.bound_arenas()
+memory.be_sparing()
 
 app = st.App(
     FOLDER / "navigation.py",

@@ -19,8 +19,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import streamlit as st
 
 import graders
-from dashboard import memory
-from dashboard import lessons
+from dashboard import lessons, memory
 from dashboard.experiments.runs import RunStore
 from dashboard.workers.pool import Limits, WorkerPool
 

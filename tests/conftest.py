@@ -5,8 +5,14 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
+# How long an example takes to make or to try says something of the machine, nothing of the code.
+settings.register_profile(
+    "busy machine", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("busy machine")
 # Generous, for a busy machine: a test that passes does not wait.
 EXPECT_MILLISECONDS = 20_000
 CHROMIUM_ARGUMENTS = [

@@ -58,13 +58,23 @@ def pin(page: Page, count: int) -> None:
     expect(page.get_by_text(f"{count} of at most 12 runs pinned.")).to_be_visible()
 
 
+def settle(page: Page) -> None:
+    """Wait until no script runs: while one does, what it replaces is still on the page beside it."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=TRAINS
+    )
+
+
 def start_sweep(page: Page, setting: str, values: str, runs: int) -> None:
+    settle(page)
     page.get_by_text("Try several values at once").click()
     chooser = page.get_by_role("combobox", name="Setting")
     if chooser.input_value() != setting:
         chooser.click()
         page.get_by_role("option", name=setting, exact=True).click()
+    settle(page)
     box = page.get_by_role("textbox", name="Values")
+    expect(box).to_have_count(1)
     box.fill(values)
     box.press("Enter")
     expect(page.get_by_text(re.compile(rf"^{runs} runs of "))).to_be_visible()
@@ -176,7 +186,9 @@ def test_train_works_while_a_sweep_trains_and_the_sweep_can_be_stopped(open_less
     page.goto(page.url.replace("epochs=2", "epochs=100").replace("examples=1000", "examples=60000"))
     expect(button(page, "Pin this run")).to_be_visible()
     start_sweep(page, "neurons", "300, 310", 2)
-    expect(small_charts(page).filter(has_text=re.compile("%, epoch [1-9]")).first).to_be_visible(timeout=TRAINS)
+    expect(small_charts(page).filter(has_text=re.compile("%, epoch [1-9]")).first).to_be_visible(
+        timeout=TRAINS
+    )
 
     expect(button(page, "Train")).to_be_enabled()
     button(page, "Train").click()

@@ -7,13 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from graders.sandbox import Child, ForkServer, Limits
-
-# Examples may take long on a busy machine, and leave nothing behind.
-settings.register_profile("busy machine", deadline=None, database=None)
-settings.load_profile("busy machine")
 
 SMALL = Limits(cpu_seconds=20.0, wall_seconds=120.0)
 
