@@ -68,9 +68,12 @@ def settle(page: Page) -> None:
 def start_sweep(page: Page, setting: str, values: str, runs: int) -> None:
     settle(page)
     page.get_by_text("Try several values at once").click()
+    settle(page)
     chooser = page.get_by_role("combobox", name="Setting")
     if chooser.input_value() != setting:
         chooser.click()
+        chooser.press("Control+A")  # typing opens the list again, should anything have closed it
+        chooser.press_sequentially(setting)
         page.get_by_role("option", name=setting, exact=True).click()
     settle(page)
     box = page.get_by_role("textbox", name="Values")
