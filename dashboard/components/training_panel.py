@@ -14,19 +14,13 @@ from dashboard.components import learner
 from dashboard.components import training_panel_settings as settings
 from dashboard.components.live_curve import live_curve
 from dashboard.components.training_controls import training_controls
-from dashboard.experiments.config import OPTIMIZERS, ConfigError, TrainingConfig
+from dashboard.experiments.config import ConfigError, TrainingConfig
 from dashboard.experiments.run import Run, RunState
 from dashboard.experiments.runs import RunStoreError
+from dashboard.experiments.wording import label, shown
 from dashboard.workers.pool import RunStatus
 
 CURVE_HEIGHT = 200  # pixels of each of the two plots: both fit on a laptop's screen under the Train button
-_LABELS = {
-    "examples": "pictures",
-    "units": "neurons",
-    "learning_rate": "learning rate",
-    "batch_size": "batch size",
-    "stop_at_accuracy": "stop at accuracy",
-}
 
 
 @dataclass(frozen=True)
@@ -146,14 +140,5 @@ def describe_changes(before: TrainingConfig, after: TrainingConfig) -> str:
     for field in fields(TrainingConfig):
         old, new = getattr(before, field.name), getattr(after, field.name)
         if old != new:
-            label = _LABELS.get(field.name, field.name)
-            changes.append(f"{label} {_shown(old)} → {_shown(new)}")
+            changes.append(f"{label(field.name)} {shown(old)} → {shown(new)}")
     return ", ".join(changes)
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return "off"
-    if isinstance(value, str) and value in OPTIMIZERS:
-        return OPTIMIZERS[value].class_name
-    return f"{value:,}" if isinstance(value, int) else f"{value}"
