@@ -81,6 +81,22 @@ def training_panel(
     return Panel(config, status.run if status else None)
 
 
+def run_on_show(key: str, defaults: TrainingConfig | None = None) -> Run | None:
+    """Return the run that the panel is about to show, for what stands above it; None while there is none.
+
+    Args:
+        key: the panel's key.
+        defaults: the page's own default settings, the same that the panel gets.
+    """
+    run_id = settings.restore(key, defaults or TrainingConfig()).run_id
+    if not run_id:
+        return None
+    try:
+        return server.worker_pool().status(run_id).run
+    except RunStoreError:  # gone; the panel says so
+        return None
+
+
 def _warm(key: str, config: TrainingConfig) -> None:
     """Let the workers compile the page's model while the learner reads."""
     if not st.session_state.get(f"{key}-warmed"):

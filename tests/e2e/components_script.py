@@ -13,7 +13,7 @@ from dashboard.components.code_panel import code_panel
 from dashboard.components.data_table import figure_with_table
 from dashboard.components.live_curve import live_curve
 from dashboard.components.picture_grid import crisp_image, picture_grid
-from dashboard.components.quiz import prediction_question
+from dashboard.components.quiz import Question, ask, show_outcome
 from dashboard.experiments.run import RunState
 
 STUB = 'import keras\n\n\ndef answer():\n    """Give the answer."""\n    return 41  # not yet\n'
@@ -117,14 +117,15 @@ def show_charts() -> None:
 
 
 def show_words() -> None:
-    outcome = st.session_state.get("outcome")
-    prediction_question(
+    question = Question(
         "epochs_guess",
         "What will more epochs do?",
         ["Both accuracies rise for ever", "Only the training accuracy keeps rising"],
         ["Validation levels off: the model learns its pictures by heart.", "Right: that is overfitting."],
-        outcome=outcome,
     )
+    outcome = st.session_state.get("outcome")
+    ask(question, settled=outcome is not None)
+    show_outcome(question, outcome)
     if st.button("Run"):
         st.session_state.outcome = "Training accuracy rose to 95 %, validation stayed at 89 %."
         st.rerun()

@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -152,10 +152,29 @@ def records() -> dict[Page, PageRecord]:
     return {}
 
 
+_opened = pytest.StashKey[list[Page]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show with a failed test what its pages showed: on a build machine nobody can look at them later."""
+    report = yield
+    if call.when == "call" and report.failed:
+        for number, page in enumerate(item.stash.get(_opened, ()), 1):
+            with contextlib.suppress(Error):
+                report.sections.append((f"Page {number}: {page.url}", page.inner_text("body", timeout=5_000)))
+    return report
+
+
 @pytest.fixture
-def new_page(browser: Browser, records: dict[Page, PageRecord]) -> Iterator[Callable[..., Page]]:
+def new_page(
+    browser: Browser, records: dict[Page, PageRecord], request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Page]]:
     """``new_page(width=1280, height=900, dark=False)``: a page with its own storage, watched to the end."""
     contexts = []
+    opened = request.node.stash.setdefault(_opened, [])
 
     def open_page(width: int = 1280, height: int = 900, dark: bool = False) -> Page:
         context = browser.new_context(
@@ -163,6 +182,7 @@ def new_page(browser: Browser, records: dict[Page, PageRecord]) -> Iterator[Call
         )
         contexts.append(context)
         page = context.new_page()
+        opened.append(page)
         page.set_default_timeout(PAGE_MILLISECONDS)
         records[page] = record = PageRecord()
         _watch(page, record)

@@ -485,7 +485,8 @@ class TestFiguresAndQuiz:
         page.get_by_role("button", name="Run").click()
         expect(page.get_by_text("Validation levels off")).to_be_visible()
         expect(page.get_by_text("validation stayed at 89 %")).to_be_visible()
-        expect(page.get_by_role("radio")).to_have_count(0)
+        for option in page.get_by_role("radio").all():
+            expect(option).to_be_disabled()
         page.get_by_text("The other answers").click()
         expect(page.get_by_text("Right: that is overfitting.")).to_be_visible()
 

@@ -84,6 +84,34 @@ def test_one_click_from_the_open_page_to_a_moving_curve_and_a_look_inside(open_l
     screenshot(page, "lesson-trained")
 
 
+# Every place on the page where the Train button has been, from the first paint on.
+FOLLOW_TRAIN = """
+    window.places = new Set();
+    const each = () => {
+        const button = [...document.querySelectorAll('button')].find((e) => e.innerText.trim().endsWith('Train'));
+        const main = document.querySelector('[data-testid="stMain"]');
+        if (button) window.places.add(Math.round(button.getBoundingClientRect().y + main.scrollTop));
+        requestAnimationFrame(each);
+    };
+    each();
+"""
+
+
+def test_nothing_that_comes_or_goes_moves_the_train_button(app, new_page):
+    """A click on a button that moves away in the same moment would be lost."""
+    page = new_page()
+    page.add_init_script(FOLLOW_TRAIN)
+    page.goto(f"{app.url}/{LESSON}?epochs=2")
+    expect(train(page)).to_be_visible()
+    page.get_by_role("radio").first.check(force=True)
+    expect(page.get_by_text("Your prediction is kept.")).to_be_visible()
+    train(page).click()
+    expect(page.get_by_text("You predicted")).to_be_visible(timeout=TRAINS)
+    expect(page.get_by_test_id("stTabs")).to_be_visible()
+
+    assert len(page.evaluate("[...window.places]")) == 1
+
+
 def test_every_part_of_the_look_inside_can_be_opened(open_lesson, screenshot):
     page = open_lesson("epochs=3")
     train(page).click()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.components import training_panel_settings as settings
 from dashboard.components.code_panel import code_panel
 from dashboard.components.lesson_page import PROSE_WIDTH, prose
-from dashboard.components.quiz import prediction_question
+from dashboard.components.quiz import Question, ask, show_outcome
 from dashboard.components.results_panel import results_panel
+from dashboard.components.training_panel import run_on_show
 from dashboard.components.workbench import Panel, workbench
 from dashboard.experiments.codegen import notebook, python_source
 from dashboard.experiments.config import TrainingConfig
@@ -30,11 +30,31 @@ EXPERIMENTS = {
 }
 
 
+QUESTION = Question(
+    f"{KEY}-prediction",
+    "Before you press Train: once it has trained, which accuracy will be higher?",
+    (
+        "Training: on the pictures it learned from",
+        "Validation: on pictures it has not seen",
+        "Both will be about the same",
+    ),
+    (
+        "It learns the training pictures themselves, so with enough neurons and epochs it does better on "
+        "them. That lead is the gap.",
+        "Validation can lead in the first epochs: training accuracy is an average over an epoch in which "
+        "the model still improves. Strong dropout can do the same: it acts only during training.",
+        "They stay close while the model learns only what all pictures have in common: few epochs, few "
+        "neurons, or many pictures.",
+    ),
+)
+
+
 def render(lesson: Lesson) -> None:
     """Draw the lesson."""
     prose(lesson, "intro")
-    above = st.container(width=PROSE_WIDTH)
-    panel = workbench(KEY, DEFAULTS, beneath=lambda panel: _prediction(_known_outcome(panel), above))
+    with st.container(width=PROSE_WIDTH):
+        ask(QUESTION, settled=_known_outcome(run_on_show(KEY, DEFAULTS)) is not None)
+    panel = workbench(KEY, DEFAULTS, beneath=_compare)
     done = panel.run if panel.run is not None and panel.run.state.final else None
     _experiments(lesson)
     if done is not None and done.artifacts:
@@ -47,37 +67,19 @@ def render(lesson: Lesson) -> None:
     code_panel(python_source(panel.config), notebook(panel.config), "hands_on_vision", key=f"{KEY}-code")
 
 
-def _known_outcome(panel: Panel) -> str | None:
+def _compare(panel: Panel) -> None:
+    with st.container(width=PROSE_WIDTH):
+        show_outcome(QUESTION, _known_outcome(panel.run))
+
+
+def _known_outcome(run: Run | None) -> str | None:
     """Return what the last finished run did; it stays on show while the next one trains."""
     name = f"{KEY}-outcome"
-    told = outcome(panel.run) if panel.run is not None and panel.run.state.final else None
+    told = outcome(run) if run is not None and run.state.final else None
     if told:
         st.session_state[name] = told
     known: str | None = st.session_state.get(name)
     return known
-
-
-def _prediction(known: str | None, above: DeltaGenerator) -> None:
-    below = st.container(width=PROSE_WIDTH)
-    with below if known else above:  # the answer belongs under the curve, where it pushes nothing down
-        prediction_question(
-            f"{KEY}-prediction",
-            "Before you press Train: once it has trained, which accuracy will be higher?",
-            [
-                "Training: on the pictures it learned from",
-                "Validation: on pictures it has not seen",
-                "Both will be about the same",
-            ],
-            [
-                "It learns the training pictures themselves, so with enough neurons and epochs it does better on "
-                "them. That lead is the gap.",
-                "Validation can lead in the first epochs: training accuracy is an average over an epoch in which "
-                "the model still improves. Strong dropout can do the same: it acts only during training.",
-                "They stay close while the model learns only what all pictures have in common: few epochs, few "
-                "neurons, or many pictures.",
-            ],
-            outcome=known,
-        )
 
 
 def outcome(run: Run) -> str | None:

@@ -5,21 +5,20 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.components.picture_grid import picture_grid
-from dashboard.components.quiz import prediction_question
+from dashboard.components.quiz import Question
 
 
 def question_app():
     import streamlit as st
 
-    from dashboard.components.quiz import prediction_question
+    from dashboard.components.quiz import Question, ask, show_outcome
 
-    chosen = prediction_question(
-        "guess",
-        "What will happen?",
-        ["It rises", "It falls"],
-        ["No: it levels off.", "Yes: it overfits."],
-        outcome=st.session_state.get("outcome"),
+    question = Question(
+        "guess", "What will happen?", ["It rises", "It falls"], ["No: it levels off.", "Yes: it overfits."]
     )
+    outcome = st.session_state.get("outcome")
+    chosen = ask(question, settled=outcome is not None)
+    show_outcome(question, outcome)
     st.text(f"chosen: {chosen}")
 
 
@@ -66,13 +65,15 @@ class TestPredictionQuestion:
         assert "It levelled off at 89 %." in text
         assert "No: it levels off." in text
         assert "**It falls** Yes: it overfits." in text
-        assert len(question.radio) == 0
+        assert question.radio[0].disabled
+        assert question.radio[0].value == 0
 
     def test_running_before_predicting_leaves_the_question_open(self, question):
         question.session_state["outcome"] = "It levelled off."
         question.run()
         assert "Nothing yet" in words(question)
         assert "overfits" not in words(question)
+        assert not question.radio[0].disabled
         question.radio[0].set_value(1).run()
         assert "Yes: it overfits." in words(question)
 
@@ -86,9 +87,9 @@ class TestPredictionQuestion:
 
     def test_options_and_explanations_must_match(self):
         with pytest.raises(ValueError, match=r"2 options, 1 explanations"):
-            prediction_question("k", "q", ["a", "b"], ["x"], outcome=None)
+            Question("k", "q", ["a", "b"], ["x"])
         with pytest.raises(ValueError, match=r"2 to 26 options\. Received: 1"):
-            prediction_question("k", "q", ["a"], ["x"], outcome=None)
+            Question("k", "q", ["a"], ["x"])
 
 
 def test_the_program_is_shown_and_offered_in_two_forms():
