@@ -14,6 +14,7 @@ from dashboard.experiments.choices import (
     EPOCHS,
     EXAMPLES,
     FILTERS,
+    IMAGE_SIZES,
     LEARNING_RATE,
     OPTIMIZERS,
     RECIPES,
@@ -32,6 +33,7 @@ __all__ = [
     "EPOCHS",
     "EXAMPLES",
     "FILTERS",
+    "IMAGE_SIZES",
     "LEARNING_RATE",
     "OPTIMIZERS",
     "RECIPES",
@@ -55,6 +57,7 @@ _CHOICES: dict[str, tuple[object, ...]] = {
     "examples": EXAMPLES,
     "optimizer": tuple(OPTIMIZERS),
     "batch_size": BATCH_SIZES,
+    "image_size": IMAGE_SIZES,
 }
 _WHOLE_NUMBERS = {"units": UNITS, "filters": FILTERS, "epochs": EPOCHS, "seed": SEED}
 _NUMBERS = {"dropout": DROPOUT, "learning_rate": LEARNING_RATE, "stop_at_accuracy": STOP_AT_ACCURACY}
@@ -74,6 +77,7 @@ _QUERY_KEYS = {
     "epochs": "epochs",
     "stop_at_accuracy": "stop",
     "seed": "seed",
+    "image_size": "size",
 }
 
 
@@ -86,11 +90,12 @@ class TrainingConfig:
 
     Args:
         dataset: one of ``DATASETS``.
-        recipe: one of ``RECIPES``: which layers the model has. Each recipe goes with one data set.
+        recipe: one of ``RECIPES``: which layers the model has. Each recipe goes with some of the data sets.
         examples: pictures taken from the front of the training set, one of ``EXAMPLES``. The last
-            20 % of them are the validation set, as with ``validation_split=0.2`` in Keras.
+            20 % of them are the validation set, as with ``validation_split=0.2`` in Keras. Scenes, which have a
+            validation set of their own, are all taken. More than there are means all of them.
         units: neurons of the hidden layer, 1 to 1024.
-        filters: filters of each convolution, 1 to 64.
+        filters: filters of each convolution, 1 to 64; for scenes, of the first, and each has twice those before.
         dropout: fraction of hidden values set to zero while training, 0 to 0.9; 0 leaves the layer out.
         optimizer: one of the keys of ``OPTIMIZERS``.
         learning_rate: step size of the optimizer, 0.00001 to 10.
@@ -98,6 +103,7 @@ class TrainingConfig:
         epochs: times through the training examples, 1 to 100; to 2,000 where an epoch is one step.
         stop_at_accuracy: training accuracy above which a callback stops training, 0.5 to 1; None for never.
         seed: start of all randomness, 0 to 2**31 - 1.
+        image_size: height and width of scenes, one of ``IMAGE_SIZES`` pixels.
 
     Raises:
         ConfigError: if a setting is outside its range, or the recipe and the data set do not go together.
@@ -115,6 +121,7 @@ class TrainingConfig:
     epochs: int = 10
     stop_at_accuracy: float | None = None
     seed: int = 42
+    image_size: int = 48
 
     def __post_init__(self) -> None:
         for name in _MODEL:
@@ -134,13 +141,33 @@ class TrainingConfig:
     def training_examples(self) -> int:
         """Examples the model learns from: for pictures, the front 80 % of ``examples``."""
         info = dataset_info(self.dataset)
+        if info.validation_size:
+            return info.train_size
         # Keras computes the same floor: int(floor(examples * (1 - validation_split))).
-        return math.floor(self.examples * (1 - VALIDATION_SPLIT)) if info.validated else info.train_size
+        return math.floor(self._taken * (1 - VALIDATION_SPLIT)) if info.validated else info.train_size
 
     @property
     def validation_examples(self) -> int:
-        """Examples held back for validation: the last 20 % of ``examples``, or none."""
-        return self.examples - self.training_examples if dataset_info(self.dataset).validated else 0
+        """Examples for validation: a set of their own, or the last 20 % of ``examples``, or none."""
+        info = dataset_info(self.dataset)
+        if info.validation_size:
+            return info.validation_size
+        return self._taken - self.training_examples if info.validated else 0
+
+    @property
+    def _taken(self) -> int:
+        return min(self.examples, dataset_info(self.dataset).train_size)
+
+    @property
+    def input_shape(self) -> tuple[int, ...]:
+        """Shape of one input, as ``keras.Input`` takes it."""
+        shape = dataset_info(self.dataset).shape
+        return (self.image_size, self.image_size, *shape[2:]) if self.size else shape
+
+    @property
+    def size(self) -> int | None:
+        """Height and width that pictures are brought to before the model sees them; None if they stay as they are."""
+        return self.image_size if "image_size" in RECIPES[self.recipe].settings else None
 
     @property
     def steps_per_epoch(self) -> int:
@@ -154,7 +181,8 @@ class TrainingConfig:
         """
         dropout = "dropout" if self.dropout > 0 else "plain"
         parts = (
-            self.dataset, self.recipe, self.units, self.filters, dropout, self.optimizer, self.batch_size
+            self.dataset, self.recipe, self.units, self.filters, dropout, self.optimizer, self.batch_size,
+            *((self.size,) if self.size else ()),
         )  # fmt: skip
         return "/".join(map(str, parts))
 
@@ -256,9 +284,12 @@ def query_key(field: str) -> str:
 
 
 def _check_together(dataset: str, recipe: str) -> None:
-    expected = RECIPES[recipe].dataset
-    if dataset != expected:
-        raise ConfigError(f"The recipe {recipe} goes with the data set {expected}; received {dataset}.")
+    expected = RECIPES[recipe].datasets
+    if dataset not in expected:
+        sets = "data set" if len(expected) == 1 else "data sets"
+        raise ConfigError(
+            f"The recipe {recipe} goes with the {sets} {', '.join(expected)}; received {dataset}."
+        )
 
 
 def _fallback(error: ConfigError, default: object) -> str:

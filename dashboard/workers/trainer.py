@@ -15,9 +15,9 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from dashboard.experiments.artifacts import ArtifactError
-from dashboard.experiments.config import EXAMPLES, OPTIMIZERS, TrainingConfig
+from dashboard.experiments.config import EXAMPLES, OPTIMIZERS, RECIPES, TrainingConfig
 from dashboard.experiments.datasets import arrays, dataset_info
-from dashboard.workers.engine import Examples, FitOptions, FitResult, Fitting, never
+from dashboard.workers.engine import Examples, FitOptions, FitResult, Fitting, examples, never
 from dashboard.workers.models import build_model
 from dashboard.workers.program import Program, index_table
 from dashboard.workers.saved_state import DAMAGED, STATE_FILE, SavedState, read_state
@@ -32,6 +32,7 @@ class _Tensors:
 
     train_x: tf.Tensor
     train_y: tf.Tensor
+    validation: Examples | None  # None where a part of the training examples is held back
     test_x: tf.Tensor
     test_y: tf.Tensor
 
@@ -63,19 +64,31 @@ class Trainer:
     def __init__(self, programs_kept: int = _PROGRAMS_KEPT) -> None:
         self._programs: OrderedDict[str, Program] = OrderedDict()
         self._kept = programs_kept
-        self._tensors: dict[str, _Tensors] = {}
+        self._tensors: dict[tuple[str, int | None], _Tensors] = {}
         self._starts: OrderedDict[tuple[str, int], Sequence[NDArray[Any]]] = OrderedDict()
         self._restored: tuple[Path, int, Program] | None = None
 
-    def load(self, dataset: str) -> None:
+    def load(self, dataset: str, size: int | None = None) -> None:
         """Read a data set into memory.
+
+        Args:
+            dataset: the value of ``TrainingConfig.dataset``.
+            size: height and width that pictures are brought to; None if they stay as they are.
 
         Raises:
             DatasetError: if a file is missing or damaged.
         """
-        if dataset not in self._tensors:
-            splits = (*arrays(dataset, "train"), *arrays(dataset, "test"))
-            self._tensors[dataset] = _Tensors(*map(tf.constant, splits))
+        if (dataset, size) not in self._tensors:
+            (train_x, train_y), (test_x, test_y) = (
+                map(tf.constant, arrays(dataset, split, size)) for split in ("train", "test")
+            )
+            validation = None
+            if dataset_info(dataset).validation_size:
+                validation = examples(*arrays(dataset, "validation", size))
+                # Folders are sorted by class; what looks at the first examples only is to see all classes.
+                order = np.random.default_rng(0).permutation(len(train_x))
+                train_x, train_y = tf.gather(train_x, order), tf.gather(train_y, order)
+            self._tensors[dataset, size] = _Tensors(train_x, train_y, validation, test_x, test_y)
 
     def warm(self, config: TrainingConfig) -> None:
         """Compile what the config needs, training nothing, so that its first run starts at once.
@@ -84,7 +97,7 @@ class Trainer:
             DatasetError: if a data file is missing or damaged.
         """
         program = self._program(config)
-        tensors = self._tensors[config.dataset]
+        tensors = self._tensors[config.dataset, config.size]
         table = index_table([np.arange(1)], config.batch_size, _table_rows(config))
         program.prepare(tensors.train_x, tensors.train_y, table, never)
         program.predict(tensors.test_x[:1000])
@@ -126,11 +139,12 @@ class Trainer:
             shuffle=config.steps_per_epoch > 1,
             table_rows=_table_rows(config),
         )
-        tensors = self._tensors[config.dataset]
+        tensors = self._tensors[config.dataset, config.size]
         x, y = tensors.train_x, tensors.train_y
         train = Examples(x, y, 0, config.training_examples)
-        held_back = Examples(x, y, len(train), len(train) + config.validation_examples)
-        validation = held_back if len(held_back) else None
+        validation = tensors.validation
+        if validation is None and config.validation_examples:
+            validation = Examples(x, y, len(train), len(train) + config.validation_examples)
         test = Examples(tensors.test_x, tensors.test_y, 0, len(tensors.test_x))
         fitting = Fitting(program, options, callbacks, stop, on_progress, on_compiled)
         return Trained(program, fitting.run(train, validation), test, train)
@@ -175,7 +189,7 @@ class Trainer:
         return self._starts[key]
 
     def _program(self, config: TrainingConfig) -> Program:
-        self.load(config.dataset)
+        self.load(config.dataset, config.size)
         key = config.architecture_key()
         if key not in self._programs:
             model = build_model(config)
@@ -203,6 +217,8 @@ def _table_rows(config: TrainingConfig) -> int:
     """Return a number of rows that all runs of the architecture share: XLA compiles for each number."""
     if _epochs_per_call(config) > 1:
         return _epochs_per_call(config) * config.steps_per_epoch
+    if "examples" not in RECIPES[config.recipe].settings:
+        return config.steps_per_epoch
     return -(-max(EXAMPLES) // config.batch_size)
 
 
