@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -137,7 +137,7 @@ def output_size(size: int, kernel: int, stride: int, padding: str) -> int:
     return (size - kernel) // stride + 1
 
 
-def convolve2d(image: NDArray[np.floating], settings: FilterSettings) -> NDArray[np.float64]:
+def convolve2d(image: NDArray[Any], settings: FilterSettings) -> NDArray[np.float64]:
     """Return the sums of pixel times weight at every place, as ``keras.layers.Conv2D`` computes them.
 
     Args:
@@ -174,7 +174,7 @@ def relu(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.maximum(values, 0.0)
 
 
-def pool2d(values: NDArray[np.floating], kind: str, size: int = 2) -> NDArray[np.float64]:
+def pool2d(values: NDArray[Any], kind: str, size: int = 2) -> NDArray[np.float64]:
     """Return one number of each block, as ``MaxPooling2D`` and ``AveragePooling2D`` do; an incomplete block is dropped.
 
     Args:

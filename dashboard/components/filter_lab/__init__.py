@@ -33,14 +33,19 @@ _PRODUCTS = "<tbody>" + "<tr><td></td><td></td><td></td></tr>" * SIZE + "</tbody
 _HTML = f"""
 <div class="filter-lab">
   <div class="controls">
-    <label>Kernel<select class="preset"><option value="">of your own</option></select></label>
+    <div class="field"><label for="preset">Kernel</label><select id="preset" class="preset">
+      <option value="">of your own</option></select></div>
     <fieldset class="kernel"><legend>Its nine weights</legend>{_WEIGHTS}</fieldset>
-    <label>Stride<select class="stride">{_OPTIONS["stride"]}</select></label>
-    <label>Padding<select class="padding">{_OPTIONS["padding"]}</select></label>
-    <label>Negative sums<select class="show"><option value="clip">shown as black</option>
-      <option value="absolute">shown without their sign</option>
-      <option value="shift">shown from 0 = grey</option></select></label>
-    <label class="row"><input type="checkbox" class="divide">Divide by the sum of the weights</label>
+    <div class="field"><label for="stride">Stride</label>
+      <select id="stride" class="stride">{_OPTIONS["stride"]}</select></div>
+    <div class="field"><label for="padding">Padding</label>
+      <select id="padding" class="padding">{_OPTIONS["padding"]}</select></div>
+    <div class="field"><label for="show">Negative sums</label>
+      <select id="show" class="show"><option value="clip">are shown as black</option>
+      <option value="absolute">lose their sign</option>
+      <option value="shift">are darker than grey</option></select></div>
+    <div class="field row"><input type="checkbox" id="divide" class="divide">
+      <label for="divide">Divide by the sum of the weights</label></div>
     <p class="says" role="status"></p>
   </div>
   <div class="pictures">
@@ -80,14 +85,12 @@ def filter_lab(key: str, picture: NDArray[np.uint8], name: str, settings: Filter
     result = _mount(
         key=key,
         data={
-            "picture": base64.b64encode(np.ascontiguousarray(picture)).decode(),
+            "picture": base64.b64encode(picture.tobytes()).decode(),
             "width": picture.shape[1],
             "height": picture.shape[0],
             "name": name,
             "settings": _as_json(settings),
-            "presets": [
-                {"name": one.name, "kernel": list(one.kernel), "says": one.says} for one in PRESETS
-            ],
+            "presets": [{"name": one.name, "kernel": list(one.kernel), "says": one.says} for one in PRESETS],
         },
         on_settings_change=_note_change,
     )
