@@ -140,6 +140,8 @@ def _attempts(scope: _Scope) -> Mapping[_Key, list[JudgedAttempt]]:
     verdicts = standing_verdicts(scope.session, None if _is_all(scope) else [row.id for row in rows])
     attempts: dict[_Key, list[JudgedAttempt]] = defaultdict(list)
     for row in rows:
+        if row.id not in verdicts:  # it is being recorded just now, in this transaction
+            continue
         status, points, max_points = verdicts[row.id]
         known = row.submitted_from != KnownFrom.GRADED
         attempts[row.learner_id, row.exercise_id].append(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import CursorResult, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -22,9 +22,9 @@ def insert_once(session: Session, table: type[Base], values: Mapping[str, Any]) 
     Where another process is inserting the same, this waits for that one's end.
     """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    outcome = session.execute(insert(table).values(**values).on_conflict_do_nothing())
-    assert isinstance(outcome, CursorResult)
-    return outcome.rowcount == 1
+    statement = insert(table.__table__).values(**values).on_conflict_do_nothing()
+    # Over the connection: the session itself does not tell how many rows PostgreSQL inserted.
+    return session.connection().execute(statement).rowcount == 1
 
 
 def locked_learner(session: Session, name: str) -> Learner:

@@ -22,7 +22,13 @@ from graders.grading.results import CheckResult, Status, SubmissionResult
 from graders.grading.submission import Submission
 
 REMEDY = "install Debian's package postgresql (apt-get install postgresql), or another PostgreSQL from 13 on"
-SETTINGS = ("listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=40", "shared_buffers=16MB")
+SETTINGS = (
+    "listen_addresses=",
+    "fsync=off",
+    "full_page_writes=off",
+    "max_connections=40",
+    "shared_buffers=16MB",
+)
 PARENT_DEATH_SIGNAL = 1
 
 
@@ -54,9 +60,13 @@ class Server:
         data = str(self._home / "data")
         initdb = [self._programs / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8",
                   "--locale=C", "--no-sync"]  # fmt: skip
-        made = subprocess.run(initdb, cwd=self._home, capture_output=True, text=True, check=False, **self._user)
+        made = subprocess.run(
+            initdb, cwd=self._home, capture_output=True, text=True, check=False, **self._user
+        )
         assert made.returncode == 0, made.stderr
-        settings = [part for one in (*SETTINGS, f"unix_socket_directories={self._home}") for part in ("-c", one)]
+        settings = [
+            part for one in (*SETTINGS, f"unix_socket_directories={self._home}") for part in ("-c", one)
+        ]
         with (self._home / "log").open("wb") as log:
             self._process = subprocess.Popen(
                 [self._programs / "postgres", "-D", data, *settings],
@@ -90,7 +100,7 @@ class Server:
 
     def stop(self) -> None:
         if self._process is not None:
-            self._process.send_signal(signal.SIGINT)  # end now, whoever is connected
+            self._process.send_signal(signal.SIGQUIT)  # end at once: the data are thrown away
             self._process.wait()
         shutil.rmtree(self._home)
 

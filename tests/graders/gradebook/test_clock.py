@@ -69,7 +69,12 @@ def test_a_day_in_which_the_clocks_change_is_one_day():
 
 @pytest.mark.parametrize(
     ("text", "length"),
-    [("15m", timedelta(minutes=15)), ("2h", timedelta(hours=2)), ("1 d", timedelta(days=1)), ("0m", timedelta())],
+    [
+        ("15m", timedelta(minutes=15)),
+        ("2h", timedelta(hours=2)),
+        ("1 d", timedelta(days=1)),
+        ("0m", timedelta()),
+    ],
 )
 def test_lengths_of_time(text, length):
     assert parse_duration(text) == length

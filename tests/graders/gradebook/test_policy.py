@@ -12,7 +12,9 @@ from graders.grading.results import Status
 DEADLINE = datetime(2026, 10, 24, 21, 59, tzinfo=UTC)  # 23:59 in Madrid, where the clocks go back that night
 MADRID = LateRule(DEADLINE, "Europe/Madrid", timedelta(minutes=15), percent_per_day=20, cap_percent=50)
 
-zones = st.sampled_from(["UTC", "Europe/Madrid", "America/New_York", "Pacific/Apia", "Australia/Lord_Howe", "+05:45"])
+zones = st.sampled_from(
+    ["UTC", "Europe/Madrid", "America/New_York", "Pacific/Apia", "Australia/Lord_Howe", "+05:45"]
+)
 moments = st.datetimes(datetime(2011, 12, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
 rules = st.builds(
     LateRule,
@@ -23,7 +25,9 @@ rules = st.builds(
     cap_percent=st.floats(0, 100),
 )
 attempts_lists = st.lists(
-    st.tuples(moments, st.sampled_from([Status.PASSED, Status.FAILED, Status.GRADER_ERROR]), st.floats(0, 20)),
+    st.tuples(
+        moments, st.sampled_from([Status.PASSED, Status.FAILED, Status.GRADER_ERROR]), st.floats(0, 20)
+    ),
     max_size=6,
 ).map(lambda rows: [JudgedAttempt(number, *row, 20) for number, row in enumerate(rows)])
 
@@ -90,7 +94,9 @@ def test_no_attempt_is_worth_more_than_the_best(attempts, rule):
         assert best is None
         return
     worths = [
-        rule.after_penalty(one.points, rule.days_late(one.submitted_at)) for one in attempts if not one.needs_person
+        rule.after_penalty(one.points, rule.days_late(one.submitted_at))
+        for one in attempts
+        if not one.needs_person
     ]
     assert best.points == (max(worths) if worths else None)
 
