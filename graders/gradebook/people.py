@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -22,9 +22,9 @@ def insert_once(session: Session, table: type[Base], values: Mapping[str, Any]) 
     Where another process is inserting the same, this waits for that one's end.
     """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table.__table__).values(**values).on_conflict_do_nothing()
-    # Over the connection: the session itself does not tell how many rows PostgreSQL inserted.
-    return session.connection().execute(statement).rowcount == 1
+    statement = insert(table).values(**values).on_conflict_do_nothing()
+    # What comes back is what was inserted; the number of rows is not reliable in every database.
+    return session.execute(statement.returning(*inspect(table).primary_key)).first() is not None
 
 
 def locked_learner(session: Session, name: str) -> Learner:
