@@ -142,7 +142,7 @@ def _add_rules(inner: _Commands) -> None:
     )
     policy.add_argument("--json", action="store_true", help="print JSON")
     for parser in (deadline, policy):
-        parser.add_argument("--reason", type=_reason, default="", help="why; kept for ever")
+        parser.add_argument("--reason", type=_reason, help="why; kept for ever")
         parser.add_argument("--by", metavar="WHO", help="who decides (default: the user of this command)")
     for parser in [deadline, *(inner.choices[name] for name in ("extend", "history", "changes"))]:
         parser.add_argument("--zone", metavar="ZONE", help="the time zone of a WHEN that names none")

@@ -219,7 +219,7 @@ def _since(options: argparse.Namespace) -> datetime | None:
 
 
 def _decider(options: argparse.Namespace) -> Decider:
-    return Decider(options.by or person(), options.reason)
+    return Decider(options.by or person(), options.reason or "")
 
 
 def _say_grade(session: Session, learner: Learner, exercise: str) -> None:
