@@ -43,17 +43,16 @@ def exercise_row(session: Session, name: str) -> Exercise:
 def find_learner(session: Session, text: str) -> Learner:
     """Return a known learner by name, or by number as ``#12`` where the name cannot be typed.
 
+    A number that exists goes before a name that looks like one: nobody can stand in for another by choosing it.
+
     Raises:
         GradebookError: naming similar ones, if there is none.
     """
     known = session.scalars(select(Learner)).all()
-    for learner in known:
-        if learner.name == text:
+    number = int(match[1]) if (match := re.fullmatch(r"#(\d{1,9})", text, re.ASCII)) else None
+    for learner in sorted(known, key=lambda learner: learner.id != number):
+        if number == learner.id or text == learner.name:
             return learner
-    if match := re.fullmatch(r"#(\d{1,9})", text, re.ASCII):
-        for learner in known:
-            if learner.id == int(match[1]):
-                return learner
     similar = difflib.get_close_matches(text, [learner.name for learner in known], n=3)
     # repr shows control characters instead of sending them to the terminal.
     hint = f": did you mean {' or '.join(map(repr, similar))}?" if similar else "."

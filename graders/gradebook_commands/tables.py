@@ -52,9 +52,10 @@ def plain(value: Any) -> Any:
 
 
 def name(learner: str, learner_id: int) -> str:
-    """Return a learner's name fit for a terminal, with the learner's number where it had to be changed."""
+    """Return a learner's name fit for a terminal, with the learner's number where it cannot be typed as it is."""
     shown = shown_line(learner, _NAME)
-    return shown if shown == learner else f"{shown} (#{learner_id})"
+    plain_name = shown == learner and not learner.startswith("#")
+    return shown if plain_name else f"{shown} (#{learner_id})"
 
 
 def line(text: str) -> str:
@@ -114,7 +115,7 @@ def history_lines(events: Sequence[PastEvent]) -> list[str]:
         return ["Nothing has happened."]
     return [
         f"{_moment(event.at)}  {shown_line(event.who, _NAME)}  {event.kind}{_about(event)}"
-        f"{_difference(event)}: {line(event.why) or 'no reason given'}"
+        f"{_difference(event)}{_rule(event)}: {line(event.why) or 'no reason given'}"
         for event in events
     ]
 
@@ -188,6 +189,17 @@ def _difference(event: PastEvent) -> str:
     if not event.changed_a_grade:
         return ""
     return f" {_worth(event.points_before)} -> {_worth(event.points_after)}"
+
+
+def _rule(event: PastEvent) -> str:
+    """Return what a new rule or extension says, as far as it differs from the one before."""
+    if "until" in event.details:
+        return f" until {event.details['until']}"
+    if event.learner is not None or "policy_after" not in event.details:
+        return ""
+    before, after = event.details["policy_before"], event.details["policy_after"]
+    changed = [f"{key} {after[key]}" for key in after if after[key] != before[key]]
+    return f" {', '.join(changed)}" if changed else ""
 
 
 def _worth(points: float | None) -> str:

@@ -91,12 +91,12 @@ class Server:
     def _connected(self) -> psycopg.Connection:
         return psycopg.connect(host=str(self._home), user="tester", dbname="postgres", autocommit=True)
 
-    def new_database(self) -> str:
-        """Return the address of a new, empty database."""
+    def new_address(self) -> str:
+        """Return the address of a new, empty schema: as good as a database here, and a hundred times smaller."""
         self._count += 1
         with self._connected() as connection:
-            connection.execute(f"CREATE DATABASE gradebook_{self._count}")
-        return f"postgresql://tester@/gradebook_{self._count}?host={self._home}"
+            connection.execute(f"CREATE SCHEMA test_{self._count}")
+        return f"postgresql://tester@/postgres?host={self._home}&options=-csearch_path=test_{self._count}"
 
     def stop(self) -> None:
         if self._process is not None:
@@ -130,7 +130,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Return the address of a gradebook that does not exist yet, in each database by turns."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'grades.db'}"
-    return request.getfixturevalue("postgresql").new_database()
+    return request.getfixturevalue("postgresql").new_address()
 
 
 @pytest.fixture

@@ -132,9 +132,9 @@ def test_only_what_records_makes_a_gradebook(address):
 
 
 def test_a_read_only_server_says_so(postgresql):
-    address = postgresql.new_database()
+    address = postgresql.new_address()
     Gradebook(address).close()
-    assert "allows only reading" in refusal(f"{address}&options=-c%20default_transaction_read_only=on")
+    assert "allows only reading" in refusal(f"{address}%20-cdefault_transaction_read_only=on")
 
 
 def test_a_read_only_file_can_be_read_and_not_written(tmp_path):
@@ -172,7 +172,7 @@ def test_an_unreachable_server_is_named_without_its_password():
 
 
 def test_a_database_that_does_not_exist_is_named(postgresql):
-    address = postgresql.new_database().replace("gradebook_", "no_such_")
+    address = postgresql.new_address().replace("/postgres?", "/no_such?")
     assert "does not exist" in refusal(address)
 
 

@@ -106,6 +106,30 @@ def test_a_name_that_a_terminal_would_obey_is_shown_safely_with_a_number(gradebo
     assert "attempt 1: callbacks" in book("show", "#1")
 
 
+def test_nobody_can_stand_in_for_another_by_choosing_a_number_as_a_name(gradebook, book):
+    add(gradebook, "Ana")
+    add(gradebook, "#1")
+    book("override", "#1", "callbacks", "18", "--reason", "x")
+    assert [line.split("  ")[0] for line in book("list").splitlines() if "18/20" in line] == ["Ana"]
+    assert "#1 (#2)" in book("list")
+
+
+def test_history_says_what_a_new_rule_is(gradebook, book):
+    add(gradebook)
+    book(
+        "deadline",
+        "callbacks",
+        "2026-10-24 23:59 Europe/Madrid",
+        "--percent-per-day",
+        "10",
+        "--reason",
+        "syllabus",
+    )
+    assert (
+        "policy callbacks deadline 2026-10-24T21:59:00+00:00, zone Europe/Madrid, percent_per_day 10.0: syllabus"
+    ) in book("history")
+
+
 def test_show_tells_everything_of_a_learner(gradebook, book):
     add(gradebook)
     book("override", "Ana", "callbacks", "18", "--reason", "the check was wrong")
