@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 
 from graders.class_recording import RecordingError, class_recorder
@@ -65,11 +65,12 @@ def _grade_into(folder: ReportFolder, collection: Collection, options: argparse.
             say.line(f"left out: {path} ({reason})")
         recorder.begin(run, [(one, done[one.key]) for one in collection.submissions if one.key in done])
         try:
-            for unit, result in graded_units(todo, options.jobs, unconfined=options.unconfined):
-                folder.append(result, unit.submission.key)
-                recorder.record(unit.submission, result)
-                done[unit.submission.key] = result
-                say.result(result)
+            with closing(graded_units(todo, options.jobs, unconfined=options.unconfined)) as graded:
+                for unit, result in graded:
+                    folder.append(result, unit.submission.key)
+                    recorder.record(unit.submission, result)
+                    done[unit.submission.key] = result
+                    say.result(result)
         except Unconfined as refusal:
             return _complain(str(refusal), USAGE_ERROR)
         except KeyboardInterrupt:
@@ -92,13 +93,15 @@ class Unconfined(Exception):
 
 def graded_units(
     units: Sequence[GradingUnit], jobs: int, *, unconfined: bool
-) -> Iterator[tuple[GradingUnit, SubmissionResult]]:
+) -> Generator[tuple[GradingUnit, SubmissionResult], None, None]:
     """Yield each unit with its result as they come, graded in parallel by a fork server of their own.
 
     Args:
         units: what to grade; without any, no server is started.
         jobs: how many at a time.
         unconfined: grade even where the system cannot confine learners' code.
+
+    Close it to end the server and its workers when no more is wanted.
 
     Raises:
         Unconfined: if it cannot, and nobody allowed that.

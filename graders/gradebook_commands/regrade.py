@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import secrets
 import sys
+from contextlib import closing
 
 from graders.class_recording import person
 from graders.class_run import DONE, GRADER_ERROR, INTERRUPTED, Unconfined, graded_units
@@ -64,15 +65,14 @@ def _grade_again(
     units = [GradingUnit(again.submission, again.seed) for again in todo]
     handed_in = {id(unit): again.handed_in for unit, again in zip(units, todo, strict=True)}
     run, faults = secrets.token_hex(8), 0
-    for number, (unit, result) in enumerate(
-        graded_units(units, options.jobs, unconfined=options.unconfined), start=1
-    ):
-        submission = unit.submission
-        suite = suites[submission.exercise]
-        with book.writing() as session:
-            record(session, Grading(submission, result, handed_in[id(unit)], run, suite, person()))
-        faults += result.status is Status.GRADER_ERROR
-        _say(number, len(todo), result)
+    with closing(graded_units(units, options.jobs, unconfined=options.unconfined)) as graded:
+        for number, (unit, result) in enumerate(graded, start=1):
+            submission = unit.submission
+            suite = suites[submission.exercise]
+            with book.writing() as session:
+                record(session, Grading(submission, result, handed_in[id(unit)], run, suite, person()))
+            faults += result.status is Status.GRADER_ERROR
+            _say(number, len(todo), result)
     return faults
 
 
