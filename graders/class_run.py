@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import secrets
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
-from pathlib import Path
 
+from graders.class_recording import RecordingError, class_recorder
 from graders.grading.bulk import ClassGrader, confinement_here, unit_seed
 from graders.grading.collect import Collection, collect
 from graders.grading.exercise import find_exercise, list_exercises
 from graders.grading.plugin import GradingUnit
 from graders.grading.results import Status, SubmissionResult
 from graders.reports.write import ReportError, ReportFolder
+from graders.run_file import begin_run
 from graders.sandbox import ForkServer
 
 DONE, USAGE_ERROR, GRADER_ERROR, INTERRUPTED = 0, 2, 3, 130
@@ -37,7 +37,7 @@ def grade_class(options: argparse.Namespace) -> int:
     try:
         with closing(ReportFolder(options.out)) as folder:
             return _grade_into(folder, collection, options)
-    except ReportError as error:
+    except (ReportError, RecordingError) as error:
         return _complain(str(error), USAGE_ERROR)
 
 
@@ -53,68 +53,70 @@ def _grade_into(folder: ReportFolder, collection: Collection, options: argparse.
             f"{options.out} already holds {len(done)} results: add --resume to go on or --force to start again.",
             USAGE_ERROR,
         )
-    if options.force:
-        folder.clear()
-    seed = _run_seed(folder, options.seed)
-    done = {key: result for key, result in done.items() if result.status is not Status.GRADER_ERROR}
-    units = [GradingUnit(one, unit_seed(seed, one)) for one in collection.submissions]
-    todo = [unit for unit in units if unit.submission.key not in done]
-    say = _Progress(len(units), len(units) - len(todo), options.json)
-    for path, reason in collection.ignored:
-        say.line(f"left out: {path} ({reason})")
-    try:
-        if todo:
-            done |= _grade_units(folder, todo, options, say)
-    except _Unconfined as refusal:
-        return _complain(str(refusal), USAGE_ERROR)
-    except KeyboardInterrupt:
-        say.close()
-        return _complain(
-            f"Stopped; every finished result is in {options.out}. Add --resume to go on.", INTERRUPTED
-        )
-    finally:
-        say.close()
-    results = [done[unit.submission.key] for unit in units]
-    folder.finish(results)
-    return _summary(results, options)
+    with class_recorder(options, collection.submissions) as recorder:
+        if options.force:
+            folder.clear()
+        run = begin_run(folder.path, options.seed, resumed=bool(done))
+        done = {key: result for key, result in done.items() if result.status is not Status.GRADER_ERROR}
+        units = [GradingUnit(one, unit_seed(run.seed, one)) for one in collection.submissions]
+        todo = [unit for unit in units if unit.submission.key not in done]
+        say = _Progress(len(units), len(units) - len(todo), options.json)
+        for path, reason in collection.ignored:
+            say.line(f"left out: {path} ({reason})")
+        recorder.begin(run, [(one, done[one.key]) for one in collection.submissions if one.key in done])
+        try:
+            with closing(graded_units(todo, options.jobs, unconfined=options.unconfined)) as graded:
+                for unit, result in graded:
+                    folder.append(result, unit.submission.key)
+                    recorder.record(unit.submission, result)
+                    done[unit.submission.key] = result
+                    say.result(result)
+        except Unconfined as refusal:
+            return _complain(str(refusal), USAGE_ERROR)
+        except KeyboardInterrupt:
+            say.close()
+            return _complain(
+                f"Stopped; every finished result is in {options.out}. Add --resume to go on.", INTERRUPTED
+            )
+        finally:
+            say.close()
+        results = [done[unit.submission.key] for unit in units]
+        folder.finish(results)
+        code = _summary(results, options)
+        recorder.finish()
+        return code
 
 
-class _Unconfined(Exception):
-    """The system cannot confine learners' code well enough for a class."""
+class Unconfined(Exception):
+    """The system cannot confine learners' code well enough for a class; the message is for people."""
 
 
-def _grade_units(
-    folder: ReportFolder, todo: Sequence[GradingUnit], options: argparse.Namespace, say: _Progress
-) -> dict[str, SubmissionResult]:
-    graded: dict[str, SubmissionResult] = {}
+def graded_units(
+    units: Sequence[GradingUnit], jobs: int, *, unconfined: bool
+) -> Generator[tuple[GradingUnit, SubmissionResult], None, None]:
+    """Yield each unit with its result as they come, graded in parallel by a fork server of their own.
+
+    Args:
+        units: what to grade; without any, no server is started.
+        jobs: how many at a time.
+        unconfined: grade even where the system cannot confine learners' code.
+
+    Close it to end the server and its workers when no more is wanted.
+
+    Raises:
+        Unconfined: if it cannot, and nobody allowed that.
+    """
+    if not units:
+        return
     with ForkServer() as server:
         layers, confined = confinement_here(server)
-        if not confined and not options.unconfined:
-            raise _Unconfined(
+        if not confined and not unconfined:
+            raise Unconfined(
                 f"This system confines learners' code only by: {', '.join(layers) or 'nothing'}. "
                 "That is too little for a class of strangers; add --unconfined to grade all the same."
             )
-        with closing(ClassGrader(server, min(options.jobs, len(todo)))) as grader:
-            for unit, result in grader.run(todo):
-                folder.append(result, unit.submission.key)
-                graded[unit.submission.key] = result
-                say.result(result)
-    return graded
-
-
-def _run_seed(folder: ReportFolder, asked: int | None) -> int:
-    """Return the seed of this run: the one asked for, the one that an earlier run left, or a new one."""
-    path = Path(folder.path) / "run.json"
-    if asked is None:
-        try:
-            return int(json.loads(path.read_text(encoding="utf-8"))["seed"])
-        except (OSError, ValueError, KeyError, TypeError):
-            asked = secrets.randbits(32)
-    try:
-        path.write_text(json.dumps({"schema": 1, "seed": asked}) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise ReportError(f"{path} cannot be written: {error.strerror}.") from error
-    return asked
+        with closing(ClassGrader(server, min(jobs, len(units)))) as grader:
+            yield from grader.run(units)
 
 
 def _summary(results: Sequence[SubmissionResult], options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from graders.gradebook_commands.parser import add_gradebook_command, add_recording_options, jobs
 from graders.grading.collect import CollectError, read_single
 from graders.grading.exercise import Exercise, ExerciseError, find_exercise, list_exercises
 from graders.grading.results import Status, SubmissionResult
@@ -45,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("--out", type=Path, required=True, metavar="REPORTS", help="folder for the reports")
     grade.add_argument("--exercise", metavar="ID", help="grade only this exercise")
     grade.add_argument(
-        "--jobs", type=_jobs, default=os.cpu_count() or 1, help="how many at a time (default: cores)"
+        "--jobs", type=jobs, default=os.cpu_count() or 1, help="how many at a time (default: cores)"
     )
     again = grade.add_mutually_exclusive_group()
     again.add_argument(
@@ -61,18 +62,14 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="grade even where this system cannot confine the learners' code",
     )
+    add_recording_options(grade)
+    add_gradebook_command(commands, default_jobs=os.cpu_count() or 1)
     return main_parser
 
 
 def _seed(text: str) -> int:
     if not re.fullmatch(r"\d{1,10}", text) or int(text) >= 2**32:
         raise argparse.ArgumentTypeError(f"expected a whole number from 0 to 4294967295, received {text!r}")
-    return int(text)
-
-
-def _jobs(text: str) -> int:
-    if not re.fullmatch(r"\d{1,4}", text) or not 1 <= int(text) <= 256:
-        raise argparse.ArgumentTypeError(f"expected a whole number from 1 to 256, received {text!r}")
     return int(text)
 
 
@@ -99,6 +96,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return _list(options)
             case "check":
                 return _check(options)
+            case "gradebook":
+                from graders.gradebook_commands.run import run
+
+                return run(options)
             case _:
                 from graders.class_run import grade_class
 

@@ -42,7 +42,7 @@ def to_csv(results: Iterable[SubmissionResult]) -> str:
     checks = _check_columns(rows)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*COLUMNS, *(_cell(f"{exercise}: {name}") for exercise, name in checks)])
+    writer.writerow([*COLUMNS, *(cell(f"{exercise}: {name}") for exercise, name in checks)])
     for row in rows:
         points = {check.name: _points(check) for check in row.checks}
         writer.writerow(
@@ -62,15 +62,15 @@ def _check_columns(results: Sequence[SubmissionResult]) -> list[tuple[str, str]]
 def _fixed(result: SubmissionResult) -> list[str | float]:
     graded = result.status is not Status.GRADER_ERROR
     return [
-        _cell(result.learner),
-        _cell(result.exercise),
+        cell(result.learner),
+        cell(result.exercise),
         result.status.value,
         result.score if graded else "",
         result.max_score,
         percent(result) if graded else "",
         round(result.seconds, 3),
-        _cell(result.source),
-        _cell(result.problem),
+        cell(result.source),
+        cell(result.problem),
     ]
 
 
@@ -78,6 +78,7 @@ def _points(check: CheckResult) -> str | float:
     return "" if check.status is Status.GRADER_ERROR else check.points
 
 
-def _cell(text: str) -> str:
-    cell = shown_line(text, _CELL_LIMIT)
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA_STARTS) else cell
+def cell(text: str) -> str:
+    """Return untrusted text as one cell: a single bounded line that no spreadsheet runs as a formula."""
+    line = shown_line(text, _CELL_LIMIT)
+    return f"'{line}" if line.lstrip().startswith(_FORMULA_STARTS) else line

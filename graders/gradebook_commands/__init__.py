@@ -1,0 +1,1 @@
+"""``python -m graders gradebook``: what its commands take, do and print."""
