@@ -57,16 +57,16 @@ def draw_face(*, happy: bool | np.bool_, rng: Generator, side: int = SIDE) -> Im
     full = _FINE * side
     paper, skin, ink = _colours(rng)
     canvas = Image.new("RGB", (full, full), paper)
-    radius = full * rng.uniform(0.3, 0.42)
+    radius = full * rng.uniform(0.36, 0.45)
     face = Image.new("RGBA", (full, full), (*skin, 0))
     draw = ImageDraw.Draw(face)
-    stroke = max(2, round(radius * rng.uniform(0.05, 0.12)))
+    stroke = max(2, round(radius * rng.uniform(0.07, 0.13)))
     _head(draw, full / 2, radius, rng, (*skin, 255), (*ink, 255), stroke)
     _eyes(draw, full / 2, radius, rng, (*ink, 255))
     _mouth(draw, full / 2, radius, rng, (*ink, 255), stroke, smiles=bool(happy))
-    face = face.rotate(rng.uniform(-25, 25), Image.Resampling.BICUBIC)
+    face = face.rotate(rng.uniform(-12, 12), Image.Resampling.BICUBIC)
     room = full / 2 - radius
-    right, down = (round(room * rng.uniform(-0.7, 0.7)) for _ in "xy")
+    right, down = (round(room * rng.uniform(-0.6, 0.6)) for _ in "xy")
     canvas.paste(face, (right, down), face)
     return canvas.resize((side, side), Image.Resampling.LANCZOS)
 
@@ -75,8 +75,8 @@ def _colours(rng: Generator) -> tuple[_Colour, _Colour, _Colour]:
     """Return the colours of paper, skin and ink; ink is dark where paper and skin are light."""
     hues = rng.random(3)
     paper = _rgb(hues[0], rng.uniform(0.05, 0.4), rng.uniform(0.75, 1.0))
-    skin = _rgb(hues[1], rng.uniform(0.2, 0.75), rng.uniform(0.8, 1.0))
-    ink = _rgb(hues[2], rng.uniform(0.3, 1.0), rng.uniform(0.05, 0.3))
+    skin = _rgb(hues[1], rng.uniform(0.2, 0.6), rng.uniform(0.9, 1.0))
+    ink = _rgb(hues[2], rng.uniform(0.3, 1.0), rng.uniform(0.0, 0.2))
     return paper, skin, ink
 
 
@@ -117,8 +117,8 @@ def _mouth(
     smiles: bool,
 ) -> None:
     """Draw an arc whose ends point up for a smile and down else, in one and the same box: neither lies lower."""
-    wide, high = radius * rng.uniform(0.35, 0.58), radius * rng.uniform(0.18, 0.34)
-    y = middle + radius * rng.uniform(0.36, 0.46)
+    wide, high = radius * rng.uniform(0.42, 0.58), radius * rng.uniform(0.26, 0.4)
+    y = middle + radius * rng.uniform(0.36, 0.44)
     # The lower half of an ellipse, or the upper one, twice as high as the mouth.
     top = y - 1.5 * high if smiles else y - 0.5 * high
     box = (middle - wide, top, middle + wide, top + 2 * high)
