@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from graders.grading.exercise import Exercise
-from graders.grading.source import MAX_PY_BYTES, UnreadableSource, comment_magics, read_source
+from graders.grading.magics import comment_magics
+from graders.grading.signatures import explain_arguments
+from graders.grading.source import MAX_PY_BYTES, UnreadableSource, read_source
 from graders.grading.submission import Submission
 from graders.grading.verdicts import Wrong
 from graders.sandbox import Child, ChildFailure, LearnerError
-from graders.sandbox.loader import definitions_of
+from graders.sandbox.definitions import definitions_of
 
 
 class SubmissionProxy:
@@ -45,9 +49,14 @@ class SubmissionProxy:
         self._output: tuple[str, str] = ("", "")
         self.definitions: Mapping[str, Mapping[str, Any]] = {}
         self._names: frozenset[str] = frozenset()
+        self._missing: Mapping[str, str] = {}
         self.notes: tuple[str, ...] = ()
         self.layers: tuple[str, ...] = ()
         self.cpu_seconds = 0.0
+
+    @cached_property
+    def _stub(self) -> Mapping[str, Mapping[str, Any]]:
+        return definitions_of(self._exercise.stub_source)
 
     def defines(self, name: str) -> bool:
         """Whether the submission has a top-level function or class ``name``."""
@@ -56,7 +65,7 @@ class SubmissionProxy:
 
     def is_stub(self, name: str) -> bool:
         """Whether ``name`` is still exactly what the stub gives."""
-        stub = definitions_of(self._exercise.stub_source).get(name)
+        stub = self._stub.get(name)
         if stub is None or not self.defines(name):
             return False
         mine = self.definitions.get(name)
@@ -125,11 +134,29 @@ class SubmissionProxy:
         child = self._ready()
         try:
             return child.ask(kind, **fields)
-        except LearnerError:
-            raise  # the child lives on
+        except LearnerError as error:
+            raise self._explained(error) from None  # the child lives on
         except ChildFailure:
             self.close()
             raise
+
+    def _explained(self, error: LearnerError) -> LearnerError:
+        """Return the error with what only this side knows: why a name is missing, and what the stub's signature is."""
+        name = (
+            re.match(r"name '(\w+)' is not defined", error.message)
+            if error.type_name == "NameError"
+            else None
+        )
+        notes = [self._missing.get(name[1], "")] if name else []
+        if error.type_name == "TypeError":
+            notes.append(explain_arguments(error.message, self._stub, self.definitions))
+        return LearnerError(
+            error.type_name,
+            error.message,
+            error.frames,
+            (*error.notes, *(note for note in notes if note)),
+            error.in_probe,
+        )
 
     def _ready(self) -> Child:
         if self._unreadable is not None:
@@ -167,9 +194,9 @@ class SubmissionProxy:
         child = Child(self._address, self._exercise.limits)
         try:
             self.layers = child.layers
-            report = self._load_source(child, source, mode)
-            if report["syntax_error"] is not None and comment_magics(source) != source:
-                report = self._load_source(child, comment_magics(source), mode)
+            report = self._load_source(child, source, mode, lenient=False)
+            if report["syntax_error"] is not None:
+                report = self._load_source(child, comment_magics(source), mode, lenient=True)
             if report["syntax_error"] is not None:
                 message = _syntax_message(self._submission.filename, report["syntax_error"])
                 self._unreadable = Wrong(message, mistake="syntax_error")
@@ -181,10 +208,11 @@ class SubmissionProxy:
             raise
         self.definitions = report["definitions"]
         self._names = frozenset(report["names"])
+        self._missing = report["missing"]
         self.notes += tuple(note for note in report["notes"] if note not in self.notes)
         return child
 
-    def _load_source(self, child: Child, source: str, mode: str) -> dict[str, Any]:
+    def _load_source(self, child: Child, source: str, mode: str, *, lenient: bool) -> dict[str, Any]:
         extra = {}
         for name, content in self._submission.extra_files.items():
             if len(content) <= MAX_PY_BYTES:
@@ -197,6 +225,8 @@ class SubmissionProxy:
             statement_seconds=self._exercise.module_seconds,
             helpers=extra,
             seed=self._seed,
+            wanted=sorted({check.definition for check in self._exercise.checks}),
+            lenient=lenient,
         )
         return checked_load_report(report)
 
@@ -211,20 +241,30 @@ def checked_load_report(report: Any) -> dict[str, Any]:
     notes = data.get("notes")
     names = data.get("names")
     syntax_error = data.get("syntax_error")
+    missing = data.get("missing")
     return {
         "syntax_error": syntax_error if isinstance(syntax_error, dict) else None,
         "names": [str(name) for name in names] if isinstance(names, list) else [],
-        "notes": [str(note)[:500] for note in notes[:50]] if isinstance(notes, list) else [],
+        "notes": _texts(notes),
+        "missing": {
+            str(name): str(note)[:500]
+            for name, note in (missing.items() if isinstance(missing, dict) else ())
+        },
         "definitions": {
             str(name): {
                 "kind": str(entry.get("kind")),
                 "digest": str(entry.get("digest")),
                 "line": entry.get("line") if isinstance(entry.get("line"), int) else 0,
+                "parameters": _texts(entry.get("parameters")),
             }
             for name, entry in (definitions.items() if isinstance(definitions, dict) else ())
             if isinstance(entry, dict)
         },
     }
+
+
+def _texts(values: Any) -> list[str]:
+    return [str(value)[:500] for value in values[:50]] if isinstance(values, list) else []
 
 
 def _syntax_message(filename: str, error: Mapping[str, Any]) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from graders.grading.diagnosis import diagnose
+from graders.grading.readable import readable
 from graders.grading.results import CheckResult, Status
-from graders.sandbox import ChildDied, ChildFailure, LearnerError, Opaque, OutOfMemory, TimedOut
+from graders.sandbox import ChildDied, ChildFailure, LearnerError, OutOfMemory, TimedOut
 
-MAX_READABLE = 600
+NOTHING_RETURNED = "None, which is what a function gives that ends without return"
 # A hint helps with a check that was tried; where it could not run, the hint belongs to another one.
 _WITHOUT_HINTS = frozenset({Status.PASSED, Status.SKIPPED, Status.GRADER_ERROR})
 
@@ -22,7 +21,7 @@ class Wrong(Exception):
     Args:
         message: the likely cause and what to try, in plain sentences.
         expected: what was expected; any value, shown readably.
-        received: what came; any value, shown readably.
+        received: what came; any value, shown readably. None is said to be what a missing return gives.
         mistake: id of the known mistake, for class statistics; empty if it is not a known one.
     """
 
@@ -30,7 +29,7 @@ class Wrong(Exception):
         super().__init__(message)
         self.message = message
         self.expected = readable(expected)
-        self.received = readable(received)
+        self.received = NOTHING_RETURNED if received is None else readable(received)
         self.mistake = mistake
 
 
@@ -61,27 +60,6 @@ class Verdict:
     mistake: str = ""
 
 
-def readable(value: Any) -> str:
-    """Return ``value`` as a learner would want to read it, bounded in length.
-
-    Floats are shown with four significant digits, arrays with their shape and first values.
-    """
-    if isinstance(value, str):
-        text = value
-    elif isinstance(value, Opaque):
-        text = f"{value.type_name}: {value.text}" if value.text else value.type_name
-    elif isinstance(value, np.ndarray):
-        head = np.array2string(value.ravel()[:6], precision=4, separator=", ")
-        text = f"array of shape {value.shape}, {value.dtype}: {head}" + (" …" if value.size > 6 else "")
-    elif isinstance(value, float):
-        text = f"{value:.4g}"
-    elif isinstance(value, list | tuple):
-        text = "[" + ", ".join(readable(item) for item in value[:12]) + (", …]" if len(value) > 12 else "]")
-    else:
-        text = repr(value)
-    return text if len(text) <= MAX_READABLE else text[:MAX_READABLE] + " …"
-
-
 def printable(text: str) -> str:
     """Return ``text`` with control characters and lone surrogates made visible.
 
@@ -94,18 +72,19 @@ def printable(text: str) -> str:
 
 
 def _describe_learner_error(error: LearnerError) -> str:
-    lines = [f"Your code raised {error.type_name}: {readable(error.message)}"]
+    lines = [f"Your code raised {error.type_name}: {readable(error.message)}".rstrip(": ")]
     for frame in error.frames[-6:]:
         lines.append(f"  {frame.filename}, line {frame.line}, in {frame.function}")
         if frame.text:
             lines.append(f"    {frame.text.strip()}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *map(readable, error.notes)])
 
 
 def _from_child_failure(error: ChildFailure) -> Verdict:
     match error:
         case LearnerError():
-            diagnosis = diagnose(error.type_name, error.message)
+            line = error.frames[-1].text if error.frames else ""
+            diagnosis = diagnose(error.type_name, error.message, line)
             message = _describe_learner_error(error)
             if diagnosis is not None:
                 message = f"{message}\n{diagnosis.explanation}"
