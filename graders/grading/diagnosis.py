@@ -8,6 +8,8 @@ from dataclasses import replace
 from graders.grading.known_errors import PYTHON_ERRORS, Diagnosis
 from graders.grading.known_keras_errors import KERAS_ERRORS
 
+__all__ = ["DIAGNOSES", "Diagnosis", "diagnose"]
+
 DIAGNOSES: tuple[Diagnosis, ...] = (*KERAS_ERRORS, *PYTHON_ERRORS)
 
 _MAX_MESSAGE = 4_000

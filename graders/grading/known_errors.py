@@ -119,6 +119,12 @@ _PYTHON = (
         line=r"callback",
     ),
     Diagnosis(
+        "attribute_not_kept",
+        r"AttributeError: '\w+' object has no attribute '(?P<name>\w+)'",
+        "self.{name} has no value yet. Arguments are forgotten unless __init__ keeps them: self.{name} = {name}.",
+        line=r"\bself\.\w",
+    ),
+    Diagnosis(
         "keyboard_input",
         r"EOFError",
         "Nobody sits at a keyboard while your file is graded: remove input(), and use the function's arguments.",

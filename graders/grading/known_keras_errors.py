@@ -24,6 +24,13 @@ _CALLBACKS = (
         "if fit was given validation data. logs.get(name) returns None instead of raising.",
     ),
     Diagnosis(
+        "key_missing",
+        r"KeyError: (?P<key>'[^'\n]{1,60}')$",
+        "logs has no key {key}. Print logs once to see its keys; `name in logs` asks for one, and logs.get(name) gives "
+        "None instead of raising.",
+        line=r"\blogs\b",
+    ),
+    Diagnosis(
         "history_not_subscriptable",
         r"TypeError: 'History' object is not subscriptable",
         "fit returns a History object; the numbers are in its attribute history: history.history['accuracy'].",
@@ -206,12 +213,17 @@ _SHAPES = (
 
 _MODELS = (
     Diagnosis(
+        "one_output_unit",
+        r"Received a label value of -?\d+ which is outside the valid range of \[0, 1\)",
+        "The last layer has fewer units than there are classes: it has one. Softmax over one unit is always 1, and "
+        "sigmoid does not go with sparse_categorical_crossentropy. Ten classes need Dense(10, activation='softmax'); "
+        "two classes Dense(1, activation='sigmoid') with binary_crossentropy.",
+    ),
+    Diagnosis(
         "units_do_not_match_classes",
-        r"Received a label value of (?P<label>-?\d+) which is outside the valid range of \[0, (?P<units>\d+)\)"
-        r"|logits and labels must have the same first dimension",
+        r"Received a label value of (?P<label>-?\d+) which is outside the valid range of \[0, (?P<units>\d+)\)",
         "The last layer has fewer units than there are classes: the labels go up to at least {label}, but it has "
-        "{units} units. With ten classes it needs Dense(10, activation='softmax'); with two, one unit goes with "
-        "sigmoid and binary_crossentropy.",
+        "{units} units. With ten classes it needs Dense(10, activation='softmax').",
     ),
     Diagnosis(
         "wrong_loss_for_integer_labels",

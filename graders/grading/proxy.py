@@ -13,6 +13,7 @@ from graders.grading.magics import comment_magics
 from graders.grading.signatures import explain_arguments
 from graders.grading.source import MAX_PY_BYTES, UnreadableSource, read_source
 from graders.grading.submission import Submission
+from graders.grading.syntax_errors import syntax_message
 from graders.grading.verdicts import Wrong
 from graders.sandbox import Child, ChildFailure, LearnerError
 from graders.sandbox.definitions import definitions_of
@@ -198,9 +199,10 @@ class SubmissionProxy:
             if report["syntax_error"] is not None:
                 report = self._load_source(child, comment_magics(source), mode, lenient=True)
             if report["syntax_error"] is not None:
-                message = _syntax_message(self._submission.filename, report["syntax_error"])
-                self._unreadable = Wrong(message, mistake="syntax_error")
-                raise self._unreadable
+                message = syntax_message(self._submission.filename, report["syntax_error"])
+                # Once in full; the other checks need not say it all again.
+                self._unreadable = Wrong(message.split("\n")[0], mistake="syntax_error")
+                raise Wrong(message, mistake="syntax_error")
             child.ask("probe", source=self._exercise.probe_source, name="probe")
         except BaseException:
             child.close()
@@ -265,15 +267,3 @@ def checked_load_report(report: Any) -> dict[str, Any]:
 
 def _texts(values: Any) -> list[str]:
     return [str(value)[:500] for value in values[:50]] if isinstance(values, list) else []
-
-
-def _syntax_message(filename: str, error: Mapping[str, Any]) -> str:
-    line = error.get("line")
-    column = error.get("column")
-    text = str(error.get("text") or "").rstrip("\n")[:300]
-    message = f"{filename} is not valid Python. Line {line}: {str(error.get('message'))[:300]}"
-    if text.strip():
-        indent = len(text) - len(text.lstrip())
-        caret = max(0, column - 1 - indent) if isinstance(column, int) else 0
-        message += f"\n    {text.strip()}\n    {' ' * min(caret, 300)}^"
-    return message

@@ -61,6 +61,17 @@ def _notebook_cells(text: str) -> list[Any]:
     )
 
 
+def _looks_like_a_notebook(text: str) -> bool:
+    """Whether a file that is not called so is a notebook: renamed, not exported."""
+    if not text.lstrip().startswith("{") or '"cells"' not in text:
+        return False
+    try:
+        _notebook_cells(text)
+    except UnreadableSource:
+        return False
+    return True
+
+
 def _notebook_source(text: str) -> str:
     parts = []
     for number, cell in enumerate(_notebook_cells(text), start=1):
@@ -81,7 +92,8 @@ def read_source(content: bytes, filename: str) -> str:
 
     Args:
         content: the file's bytes, with or without a byte-order mark, in UTF-8, UTF-16 or cp1252.
-        filename: decides what it is: ``.ipynb`` is a notebook, everything else a Python file.
+        filename: decides what it is: ``.ipynb`` is a notebook, everything else a Python file, unless it is plainly
+            a notebook that was only renamed.
 
     Raises:
         UnreadableSource: if the file is empty, too large, binary, or a broken notebook.
@@ -96,6 +108,6 @@ def read_source(content: bytes, filename: str) -> str:
     if not content.strip():
         raise UnreadableSource("The file is empty: hand in the file with your solution.")
     text = _plain_line_ends(_decode(content))
-    source = _notebook_source(text) if is_notebook else text
+    source = _notebook_source(text) if is_notebook or _looks_like_a_notebook(text) else text
     # Lone surrogates cannot be encoded for the sandbox; they only come from broken escapes in notebooks.
     return source.encode("utf-8", errors="replace").decode("utf-8")

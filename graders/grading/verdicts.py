@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Any
 
-from graders.grading.diagnosis import diagnose
+from graders.grading.diagnosis import Diagnosis, diagnose
 from graders.grading.readable import readable
 from graders.grading.results import CheckResult, Status
 from graders.sandbox import ChildDied, ChildFailure, LearnerError, OutOfMemory, TimedOut
 
 NOTHING_RETURNED = "None, which is what a function gives that ends without return"
+# Of these the proxy knows more than the exception says, and adds it as a note.
+_SAID_BY_NOTES = frozenset({"name_not_defined", "wrong_number_of_arguments"})
 # A hint helps with a check that was tried; where it could not run, the hint belongs to another one.
 _WITHOUT_HINTS = frozenset({Status.PASSED, Status.SKIPPED, Status.GRADER_ERROR})
 
@@ -80,14 +83,23 @@ def _describe_learner_error(error: LearnerError) -> str:
     return "\n".join([*lines, *map(readable, error.notes)])
 
 
+def _diagnose(error: LearnerError) -> Diagnosis | None:
+    """Return the likely cause; where a note says more than the exception, that of the note, if it has one."""
+    line = error.frames[-1].text if error.frames else ""
+    found = diagnose(error.type_name, error.message, line)
+    if found is None or found.id not in _SAID_BY_NOTES or not error.notes:
+        return found
+    earlier = re.search(r"Line \d+: (\w+): (.*)", error.notes[-1], re.DOTALL)
+    return diagnose(earlier[1], earlier[2]) if earlier else replace(found, explanation="")
+
+
 def _from_child_failure(error: ChildFailure) -> Verdict:
     match error:
         case LearnerError():
-            line = error.frames[-1].text if error.frames else ""
-            diagnosis = diagnose(error.type_name, error.message, line)
+            diagnosis = _diagnose(error)
             message = _describe_learner_error(error)
             if diagnosis is not None:
-                message = f"{message}\n{diagnosis.explanation}"
+                message = f"{message}\n{diagnosis.explanation}".rstrip()
             return Verdict(Status.ERRORED, message, mistake=diagnosis.id if diagnosis else "")
         case TimedOut():
             kind = "of computing" if error.which == "cpu" else "in all"

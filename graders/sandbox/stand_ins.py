@@ -14,7 +14,9 @@ import types
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-PACKAGES = frozenset({"matplotlib", "seaborn", "IPython", "google", "tqdm", "ipywidgets"})
+import numpy as np
+
+PACKAGES = frozenset({"matplotlib", "mpl_toolkits", "seaborn", "IPython", "google", "tqdm", "ipywidgets"})
 _PAIRS = 2
 
 
@@ -68,9 +70,19 @@ class _Package(types.ModuleType):
             raise AttributeError(name)
         if name in ("tqdm", "trange", "tnrange", "tqdm_notebook"):
             return _numbers if name.endswith("range") else _through
+        if name == "subplots":
+            return _subplots
+        if name == "hist":  # counts, edges, patches
+            return lambda *_, **__: (_SILENT, _SILENT, _SILENT)
         if name == "upload":  # google.colab.files: the files that were chosen, by name
             return dict
         return _SILENT
+
+
+def _subplots(nrows: int = 1, ncols: int = 1, *_: Any, **__: Any) -> tuple[Silent, Any]:
+    """Return a figure and its axes, of the shape that matplotlib gives them."""
+    axes = np.full((nrows, ncols), _SILENT, dtype=object)
+    return _SILENT, axes.squeeze() if axes.size > 1 else _SILENT
 
 
 def _through(items: Iterable[Any] = (), *_: Any, **__: Any) -> Any:

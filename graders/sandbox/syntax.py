@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from typing import Any
 
@@ -132,7 +133,7 @@ def _without_broken_cells(source: str) -> tuple[str, str]:
     lines = source.split("\n")
     starts = [number for number, line in enumerate(lines) if CELL_MARK.match(line)]
     left_out = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in itertools.pairwise([*starts, len(lines)]):
         cell = "\n".join(lines[start:end])
         try:
             parse(cell)

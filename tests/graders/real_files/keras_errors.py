@@ -58,6 +58,11 @@ def metric_key_acc__history():
     return fit(classifier(), metrics=["accuracy"]).history["val_acc"]
 
 
+def key_missing():
+    logs = {"accuracy": 0.5}
+    return logs["val_auc"]
+
+
 def metric_key_missing():
     return fit(classifier()).history["accuracy"]
 
@@ -94,6 +99,17 @@ def callback_class_not_instance__bare():
             pass
 
     fit(classifier(), callbacks=Stop)
+
+
+def attribute_not_kept():
+    class Stop(tf.keras.callbacks.Callback):
+        def __init__(self, target):
+            super().__init__()
+
+        def on_epoch_end(self, epoch, logs=None):
+            return logs["accuracy"] > self.target
+
+    fit(classifier(), callbacks=[Stop(0.5)], metrics=["accuracy"])
 
 
 def callbacks_not_iterable():
@@ -364,7 +380,11 @@ def units_do_not_match_classes():
     fit(classifier(5))
 
 
-def units_do_not_match_classes__sigmoid():
+def one_output_unit():
+    fit(classifier(1, "softmax"))
+
+
+def one_output_unit__sigmoid():
     fit(classifier(1, "sigmoid"), y=LABELS % 2)
 
 
