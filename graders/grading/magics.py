@@ -19,7 +19,7 @@ _LINE_MAGIC = re.compile(
     | [A-Za-z_][\w.]*\?{1,2}\s*$                         # print?
     | [A-Za-z_][\w, ]*=\s*(!|%[A-Za-z])                  # files = !ls
     | (pip3?|conda|wget|curl|unzip|cd|mkdir|rm|cp|mv|git|apt(-get)?)   # commands that IPython takes without a mark
-      \s+(?!(?:and|or|in|is|if|not|for)\b)[\w/~."'$-]*[A-Za-z/~.][\w/~."'$-]*(?=\s|$)
+      \s++(?!(?:and|or|in|is|if|not|for)\b)(?=[^\sA-Za-z/~.]*[A-Za-z/~.])[\w/~."'$-]++(?=\s|$)
     )""",
     re.VERBOSE,
 )

@@ -250,7 +250,7 @@ def checked_load_report(report: Any) -> dict[str, Any]:
         "notes": _texts(notes),
         "missing": {
             str(name): str(note)[:500]
-            for name, note in (missing.items() if isinstance(missing, dict) else ())
+            for name, note in (list(missing.items())[:200] if isinstance(missing, dict) else ())
         },
         "definitions": {
             str(name): {

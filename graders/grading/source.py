@@ -73,14 +73,18 @@ def _looks_like_a_notebook(text: str) -> bool:
 
 
 def _notebook_source(text: str) -> str:
-    parts = []
+    bodies = {}
     for number, cell in enumerate(_notebook_cells(text), start=1):
         if isinstance(cell, dict) and cell.get("cell_type") == "code":
             body = _cell_text(cell) or _cell_text({"source": cell.get("input", "")})
-            parts.append(f"# In[{number}]:\n{comment_magics(_plain_line_ends(body))}")
-    if not parts:
+            bodies[number] = _plain_line_ends(body)
+    if not bodies:
         raise UnreadableSource("The notebook has no code cell: put your solution into a code cell.")
-    return "\n\n".join(parts) + "\n"
+    if sum(map(len, bodies.values())) > MAX_PY_BYTES:
+        raise UnreadableSource(
+            f"Expected at most {MAX_PY_BYTES / 1e6:g} MB of code, but the notebook has more."
+        )
+    return "\n\n".join(f"# In[{number}]:\n{comment_magics(body)}" for number, body in bodies.items()) + "\n"
 
 
 def _plain_line_ends(text: str) -> str:

@@ -53,6 +53,7 @@ def test_a_coding_line_that_names_no_encoding_does_not_stop_the_reading():
         (b"[1, 2]", "a.ipynb", "no list of cells"),
         (b"[" * 100_000, "a.ipynb", "not valid JSON"),
         (notebook({"cell_type": "markdown", "source": "hello"}), "a.ipynb", "no code cell"),
+        (notebook(code("x" * 600_000), code("x" * 600_000)), "a.ipynb", "1 MB of code"),
     ],
 )
 def test_a_file_that_is_no_source_is_refused_in_one_sentence(content, name, sentence):
