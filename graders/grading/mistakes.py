@@ -147,3 +147,9 @@ def _expectation(match: re.Match[str], exercise: Exercise) -> Expectation:
 def read_mistakes(exercise: Exercise) -> tuple[Mistake, ...]:
     """Return every mistake of an exercise, by file name."""
     return tuple(read_mistake(path, exercise) for path in sorted(exercise.folder.glob("mistakes/*.py")))
+
+
+if __name__ == "__main__":
+    from graders.grading.mistake_coverage import main
+
+    main()

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from graders.grading.exercise import Exercise
-from graders.grading.source import MAX_PY_BYTES, UnreadableSource, comment_magics, read_source
+from graders.grading.magics import comment_magics
+from graders.grading.signatures import explain_arguments
+from graders.grading.source import MAX_PY_BYTES, UnreadableSource, read_source
 from graders.grading.submission import Submission
+from graders.grading.syntax_errors import syntax_message
 from graders.grading.verdicts import Wrong
 from graders.sandbox import Child, ChildFailure, LearnerError
-from graders.sandbox.loader import definitions_of
+from graders.sandbox.definitions import definitions_of
 
 
 class SubmissionProxy:
@@ -45,9 +50,14 @@ class SubmissionProxy:
         self._output: tuple[str, str] = ("", "")
         self.definitions: Mapping[str, Mapping[str, Any]] = {}
         self._names: frozenset[str] = frozenset()
+        self._missing: Mapping[str, str] = {}
         self.notes: tuple[str, ...] = ()
         self.layers: tuple[str, ...] = ()
         self.cpu_seconds = 0.0
+
+    @cached_property
+    def _stub(self) -> Mapping[str, Mapping[str, Any]]:
+        return definitions_of(self._exercise.stub_source)
 
     def defines(self, name: str) -> bool:
         """Whether the submission has a top-level function or class ``name``."""
@@ -56,7 +66,7 @@ class SubmissionProxy:
 
     def is_stub(self, name: str) -> bool:
         """Whether ``name`` is still exactly what the stub gives."""
-        stub = definitions_of(self._exercise.stub_source).get(name)
+        stub = self._stub.get(name)
         if stub is None or not self.defines(name):
             return False
         mine = self.definitions.get(name)
@@ -125,11 +135,29 @@ class SubmissionProxy:
         child = self._ready()
         try:
             return child.ask(kind, **fields)
-        except LearnerError:
-            raise  # the child lives on
+        except LearnerError as error:
+            raise self._explained(error) from None  # the child lives on
         except ChildFailure:
             self.close()
             raise
+
+    def _explained(self, error: LearnerError) -> LearnerError:
+        """Return the error with what only this side knows: why a name is missing, and what the stub's signature is."""
+        name = (
+            re.match(r"name '(\w+)' is not defined", error.message)
+            if error.type_name == "NameError"
+            else None
+        )
+        notes = [self._missing.get(name[1], "")] if name else []
+        if error.type_name == "TypeError":
+            notes.append(explain_arguments(error.message, self._stub, self.definitions))
+        return LearnerError(
+            error.type_name,
+            error.message,
+            error.frames,
+            (*error.notes, *(note for note in notes if note)),
+            error.in_probe,
+        )
 
     def _ready(self) -> Child:
         if self._unreadable is not None:
@@ -167,13 +195,14 @@ class SubmissionProxy:
         child = Child(self._address, self._exercise.limits)
         try:
             self.layers = child.layers
-            report = self._load_source(child, source, mode)
-            if report["syntax_error"] is not None and comment_magics(source) != source:
-                report = self._load_source(child, comment_magics(source), mode)
+            report = self._load_source(child, source, mode, lenient=False)
             if report["syntax_error"] is not None:
-                message = _syntax_message(self._submission.filename, report["syntax_error"])
-                self._unreadable = Wrong(message, mistake="syntax_error")
-                raise self._unreadable
+                report = self._load_source(child, comment_magics(source), mode, lenient=True)
+            if report["syntax_error"] is not None:
+                message = syntax_message(self._submission.filename, report["syntax_error"])
+                # Once in full; the other checks need not say it all again.
+                self._unreadable = Wrong(message.split("\n")[0], mistake="syntax_error")
+                raise Wrong(message, mistake="syntax_error")
             child.ask("probe", source=self._exercise.probe_source, name="probe")
         except BaseException:
             child.close()
@@ -181,10 +210,11 @@ class SubmissionProxy:
             raise
         self.definitions = report["definitions"]
         self._names = frozenset(report["names"])
+        self._missing = report["missing"]
         self.notes += tuple(note for note in report["notes"] if note not in self.notes)
         return child
 
-    def _load_source(self, child: Child, source: str, mode: str) -> dict[str, Any]:
+    def _load_source(self, child: Child, source: str, mode: str, *, lenient: bool) -> dict[str, Any]:
         extra = {}
         for name, content in self._submission.extra_files.items():
             if len(content) <= MAX_PY_BYTES:
@@ -197,6 +227,8 @@ class SubmissionProxy:
             statement_seconds=self._exercise.module_seconds,
             helpers=extra,
             seed=self._seed,
+            wanted=sorted({check.definition for check in self._exercise.checks}),
+            lenient=lenient,
         )
         return checked_load_report(report)
 
@@ -211,15 +243,21 @@ def checked_load_report(report: Any) -> dict[str, Any]:
     notes = data.get("notes")
     names = data.get("names")
     syntax_error = data.get("syntax_error")
+    missing = data.get("missing")
     return {
         "syntax_error": syntax_error if isinstance(syntax_error, dict) else None,
         "names": [str(name) for name in names] if isinstance(names, list) else [],
-        "notes": [str(note)[:500] for note in notes[:50]] if isinstance(notes, list) else [],
+        "notes": _texts(notes),
+        "missing": {
+            str(name): str(note)[:500]
+            for name, note in (list(missing.items())[:200] if isinstance(missing, dict) else ())
+        },
         "definitions": {
             str(name): {
                 "kind": str(entry.get("kind")),
                 "digest": str(entry.get("digest")),
                 "line": entry.get("line") if isinstance(entry.get("line"), int) else 0,
+                "parameters": _texts(entry.get("parameters")),
             }
             for name, entry in (definitions.items() if isinstance(definitions, dict) else ())
             if isinstance(entry, dict)
@@ -227,13 +265,5 @@ def checked_load_report(report: Any) -> dict[str, Any]:
     }
 
 
-def _syntax_message(filename: str, error: Mapping[str, Any]) -> str:
-    line = error.get("line")
-    column = error.get("column")
-    text = str(error.get("text") or "").rstrip("\n")[:300]
-    message = f"{filename} is not valid Python. Line {line}: {str(error.get('message'))[:300]}"
-    if text.strip():
-        indent = len(text) - len(text.lstrip())
-        caret = max(0, column - 1 - indent) if isinstance(column, int) else 0
-        message += f"\n    {text.strip()}\n    {' ' * min(caret, 300)}^"
-    return message
+def _texts(values: Any) -> list[str]:
+    return [str(value)[:500] for value in values[:50]] if isinstance(values, list) else []

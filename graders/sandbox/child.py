@@ -21,11 +21,13 @@ from typing import Any
 import numpy as np
 
 from graders.sandbox import encoding, loader, wire
+from graders.sandbox.error_text import plain_message
 
 _QUESTION_BYTES = 2**30
 _PIECE = 2**18
 _MAX_FRAMES = 50
 _MAX_MESSAGE = 4_000
+_MAX_RAW_MESSAGE = 1_000_000
 
 
 class NoSuchFunctionError(Exception):
@@ -92,6 +94,8 @@ class Session:
         statement_seconds: float = 10.0,
         helpers: dict[str, str] | None = None,
         seed: int = 0,
+        wanted: list[str] | None = None,
+        lenient: bool = False,
     ) -> dict[str, Any]:
         """Run the learner's file; see :func:`graders.sandbox.loader.run`."""
         _set_seeds(seed)
@@ -100,16 +104,28 @@ class Session:
         path = self._write(filename, source)
         try:
             loaded = loader.run(
-                source, path, definitions_only=mode == "definitions", seconds=statement_seconds
+                source,
+                path,
+                definitions_only=mode == "definitions",
+                seconds=statement_seconds,
+                wanted=wanted or (),
+                lenient=lenient,
             )
         except loader.SourceError as problem:
-            return {"syntax_error": problem.to_json(), "notes": [], "definitions": {}, "names": []}
+            return {
+                "syntax_error": problem.to_json(),
+                "notes": [],
+                "definitions": {},
+                "names": [],
+                "missing": {},
+            }
         self._submission = loaded.module
         return {
             "syntax_error": None,
             "notes": list(loaded.notes),
             "definitions": loaded.definitions,
             "names": loaded.names,
+            "missing": loaded.missing,
         }
 
     def probe(self, source: str, name: str = "probe") -> None:
@@ -169,7 +185,8 @@ class Session:
 
 def _message(error: BaseException) -> str:
     try:
-        return str.__str__(str(error))[:_MAX_MESSAGE]
+        # A graph's error comes with a trace of megabytes at worst; what was wrong stands at its end.
+        return plain_message(str.__str__(str(error))[:_MAX_RAW_MESSAGE])[:_MAX_MESSAGE]
     except Exception:
         return ""
 

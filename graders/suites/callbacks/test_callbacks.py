@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -360,7 +361,7 @@ def test_trains_a_classifier(
         raise Wrong(
             "train_mnist must return its result, not print it: end with return history.",
             expected="a History, the model, or the pair (epochs, accuracy)",
-            received=kind,
+            received=None if kind == "none" else kind,
             mistake="returns_nothing",
         )
     model = read_model(report.get("model"))
@@ -400,6 +401,13 @@ def _explain_poor_accuracy(report: dict[str, Any], reached: float) -> None:
     )
 
 
+def _layers(report: dict[str, Any]) -> list[str]:
+    """Return the class names of a Sequential model's layers, from first to last."""
+    config = json.loads(read_model(report.get("model")).config)["config"]
+    layers = config.get("layers") if isinstance(config, dict) else None
+    return [str(layer.get("class_name")) for layer in layers or [] if isinstance(layer, dict)]
+
+
 def test_stops_above_99(submission: SubmissionProxy, rng: np.random.Generator) -> None:
     """`train_mnist` stops after the first epoch whose accuracy is above 0.99."""
     report = _train(submission, *_easy_pictures(rng, TRAINING_PICTURES))
@@ -417,6 +425,11 @@ def test_stops_above_99(submission: SubmissionProxy, rng: np.random.Generator) -
         cause, mistake = "No callback was passed to model.fit: use callbacks=[...].", "no_callback_passed"
     elif above:
         cause, mistake = "Training went on although the target was passed.", "never_stops"
+    elif _layers(report)[-1:] == ["Dropout"]:
+        cause, mistake = (
+            "Dropout stands after the output layer, where it throws away whole answers: put it before the last Dense.",
+            "dropout_after_output",
+        )
     else:
         cause, mistake = (
             "Accuracy never passed 0.99 on easy pictures: train for up to 10 epochs.",

@@ -55,6 +55,26 @@ def test_an_unknown_exception_is_not_explained_away(type_name, message):
     assert diagnose(type_name, message) is None
 
 
+def test_the_learners_line_decides_where_the_text_alone_does_not():
+    message = "'int' object is not iterable"
+    assert (
+        diagnose("TypeError", message, "train.flow_from_directory(folder, target_size=150)").id
+        == "target_size_one_number"
+    )
+    assert diagnose("TypeError", message, "for x in 3:") is None
+
+
+def test_an_explanation_names_what_the_message_names():
+    told = diagnose("ValueError", "Could not interpret optimizer identifier: adm").explanation
+    assert told == "Keras knows no optimizer called adm. Check the spelling."
+
+
+def test_every_place_in_an_explanation_is_filled_by_its_pattern():
+    for known in DIAGNOSES:
+        places = set(re.findall(r"{(\w+)}", known.explanation))
+        assert places <= set(re.compile(known.pattern).groupindex), known.id
+
+
 def test_every_diagnosis_has_an_id_of_its_own_and_a_pattern_that_compiles():
     assert len({known.id for known in DIAGNOSES}) == len(DIAGNOSES)
     for known in DIAGNOSES:
