@@ -30,9 +30,9 @@ def grade_class(options: argparse.Namespace) -> int:
     Returns:
         The exit code: 0 when everything was graded, 3 when a submission needs a person because of a fault of ours.
     """
-    ids = [exercise.id for exercise in list_exercises()]
+    ids = [exercise.id for exercise in list_exercises(private=options.suites)]
     if options.exercise is not None:
-        find_exercise(options.exercise)
+        find_exercise(options.exercise, private=options.suites)
     collection = collect(options.folder, ids, options.exercise)
     try:
         with closing(ReportFolder(options.out)) as folder:
@@ -57,7 +57,7 @@ def _grade_into(folder: ReportFolder, collection: Collection, options: argparse.
         folder.clear()
     seed = _run_seed(folder, options.seed)
     done = {key: result for key, result in done.items() if result.status is not Status.GRADER_ERROR}
-    units = [GradingUnit(one, unit_seed(seed, one)) for one in collection.submissions]
+    units = [GradingUnit(one, unit_seed(seed, one), options.suites) for one in collection.submissions]
     todo = [unit for unit in units if unit.submission.key not in done]
     say = _Progress(len(units), len(units) - len(todo), options.json)
     for path, reason in collection.ignored:
