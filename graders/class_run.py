@@ -10,11 +10,15 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+from graders.class_details import class_details
 from graders.grading.bulk import ClassGrader, confinement_here, unit_seed
 from graders.grading.collect import Collection, collect
 from graders.grading.exercise import find_exercise, list_exercises
 from graders.grading.plugin import GradingUnit
 from graders.grading.results import Status, SubmissionResult
+from graders.reports.matching import attendance
+from graders.reports.roster import Roster, RosterError, read_roster
+from graders.reports.wording import attendance_sentences
 from graders.reports.write import ReportError, ReportFolder
 from graders.sandbox import ForkServer
 
@@ -35,9 +39,10 @@ def grade_class(options: argparse.Namespace) -> int:
         find_exercise(options.exercise, private=options.suites)
     collection = collect(options.folder, ids, options.exercise)
     try:
+        roster = read_roster(options.roster) if options.roster else None
         with closing(ReportFolder(options.out)) as folder:
-            return _grade_into(folder, collection, options)
-    except ReportError as error:
+            return _grade_into(folder, collection, options, roster)
+    except (ReportError, RosterError) as error:
         return _complain(str(error), USAGE_ERROR)
 
 
@@ -46,7 +51,9 @@ def _complain(sentence: str, code: int) -> int:
     return code
 
 
-def _grade_into(folder: ReportFolder, collection: Collection, options: argparse.Namespace) -> int:
+def _grade_into(
+    folder: ReportFolder, collection: Collection, options: argparse.Namespace, roster: Roster | None
+) -> int:
     done = {} if options.force else dict(folder.completed())
     if done and not options.resume:
         return _complain(
@@ -75,8 +82,10 @@ def _grade_into(folder: ReportFolder, collection: Collection, options: argparse.
     finally:
         say.close()
     results = [done[unit.submission.key] for unit in units]
-    folder.finish(results)
-    return _summary(results, options)
+    exercises = list_exercises(private=options.suites)
+    details = class_details(exercises, collection.submissions, roster, leaderboard=options.leaderboard)
+    folder.finish(results, details)
+    return _summary(results, options, roster)
 
 
 class _Unconfined(Exception):
@@ -117,7 +126,7 @@ def _run_seed(folder: ReportFolder, asked: int | None) -> int:
     return asked
 
 
-def _summary(results: Sequence[SubmissionResult], options: argparse.Namespace) -> int:
+def _summary(results: Sequence[SubmissionResult], options: argparse.Namespace, roster: Roster | None) -> int:
     faults = [result for result in results if result.status is Status.GRADER_ERROR]
     full = sum(result.status is Status.PASSED for result in results)
     out = sys.stderr if options.json else sys.stdout
@@ -128,6 +137,9 @@ def _summary(results: Sequence[SubmissionResult], options: argparse.Namespace) -
     layers = sorted({result.confinement for result in results if result.confinement})
     for held in layers:
         print(f"confined by: {', '.join(held)}", file=out)
+    if roster is not None:
+        for sentence in attendance_sentences(attendance(roster, results)):
+            print(sentence, file=out)
     if not faults:
         return DONE
     names = ", ".join(f"{result.learner}/{result.exercise}" for result in faults[:10])

@@ -63,6 +63,15 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="grade even where this system cannot confine the learners' code",
     )
+    grade.add_argument(
+        "--roster",
+        type=Path,
+        metavar="FILE.csv",
+        help="a class list exported from Canvas or Moodle, to be filled in and written to REPORTS",
+    )
+    grade.add_argument(
+        "--leaderboard", action="store_true", help="let Gradescope rank the learners, for everyone to see"
+    )
     _add_suites(grade)
     _add_bundle(commands)
     return main_parser

@@ -45,9 +45,16 @@ def run(*command):
 
 
 def test_the_command_grades_it_in_worker_processes(place):
-    done = run(
-        "graders", "grade", place / "handed in", "--out", place / "reports", "--suites", place / "suites"
+    command = (
+        "graders",
+        "grade",
+        place / "handed in",
+        "--out",
+        place / "reports",
+        "--suites",
+        place / "suites",
     )
+    done = run(*command)
     assert done.returncode == 0, done.stderr
     lines = (place / "reports" / "results.jsonl").read_text(encoding="utf-8").splitlines()
     results = {result["learner"]: result for result in map(json.loads, lines)}
@@ -57,6 +64,18 @@ def test_the_command_grades_it_in_worker_processes(place):
         "cy": ("failed", 2),
         "spy": ("passed", 3),
     }
+
+    # Resuming grades nothing again, and still reads the submissions for the other reports.
+    (place / "list.csv").write_text(
+        "Student,ID,SIS Login ID,Section,Twice as much (7)\n    Points Possible,,,,6\nCy,1,cy,A,\nDi,2,di,A,\n"
+    )
+    again = run(*command, "--resume", "--roster", place / "list.csv")
+    assert again.returncode == 0, again.stderr
+    assert "1 in the class list handed nothing in: Di" in again.stdout
+    assert "3 are not in the class list: ana, bo, spy" in again.stdout
+    assert (place / "reports" / "canvas.csv").read_text().splitlines()[2:] == ["Cy,1,cy,A,4", "Di,2,di,A,"]
+    assert len((place / "reports" / "results.jsonl").read_text(encoding="utf-8").splitlines()) == 4
+    assert "Nothing stands out" in (place / "reports" / "index.html").read_text(encoding="utf-8")
 
 
 def test_pytest_grades_it_with_the_same_verdicts(place):
