@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from graders.similarity.tokens import Token, tokens_of
 from graders.similarity.winnowing import PASSAGE_TOKENS, Fingerprint, fingerprints_of
 
+# Tokens between two agreements that are shown as one passage: a change here and there, or a line of the stub.
+GAP_TOKENS = PASSAGE_TOKENS
+
 
 @dataclass(frozen=True)
 class Lines:
@@ -36,8 +39,12 @@ class _Run:
     second_end: int
 
     def takes(self, first: int, second: int) -> bool:
-        """Whether a fingerprint at these positions goes on with both stretches."""
-        return first <= self.first_end and self.second <= second <= self.second_end
+        """Whether a fingerprint at these positions goes on with both stretches, after a short gap at most."""
+        return first <= self.first_end + GAP_TOKENS and self.second <= second <= self.second_end + GAP_TOKENS
+
+    def drift(self, first: int, second: int) -> int:
+        """By how many tokens these positions are off those of a copy without a change."""
+        return abs((second - self.second) - (first - self.first))
 
     def take(self, first: int, second: int) -> None:
         self.first_end = max(self.first_end, first + PASSAGE_TOKENS)
@@ -68,10 +75,11 @@ def _chosen(tokens: Sequence[Token], shared: Collection[int]) -> list[Fingerprin
 
 def _place(runs: list[_Run], position: int, candidates: Sequence[int]) -> None:
     """Let a fingerprint go on with the last run where one of its places does, or begin a run at its first place."""
-    for candidate in candidates:
-        if runs and runs[-1].takes(position, candidate):
-            runs[-1].take(position, candidate)
-            return
+    last = runs[-1] if runs else None
+    fitting = [candidate for candidate in candidates if last and last.takes(position, candidate)]
+    if last and fitting:
+        last.take(position, min(fitting, key=lambda candidate: last.drift(position, candidate)))
+        return
     start = candidates[0]
     runs.append(_Run(position, start, position + PASSAGE_TOKENS, start + PASSAGE_TOKENS))
 
