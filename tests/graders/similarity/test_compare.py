@@ -5,8 +5,11 @@ import time
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graders.grading.exercise import find_exercise
+from graders.similarity import compare as comparing
 from graders.similarity.compare import (
     COMMON_AT_LEAST,
     MAX_PAIRS,
@@ -66,8 +69,10 @@ def test_a_copy_in_disguise_is_shown(copy):
     assert pairs(UNRELATED | {"copy": copy}) == {("careful", "copy")}
 
 
-def test_people_who_worked_alone_are_far_below_the_threshold():
+def test_people_who_worked_alone_are_far_below_the_threshold(monkeypatch):
     assert pairs(UNRELATED) == set()
+    monkeypatch.setattr(comparing, "THRESHOLD", THRESHOLD / 3)
+    monkeypatch.setattr(comparing, "MINIMUM_SHARED", 1)
     for first, second in combinations(UNRELATED, 2):
         assert pairs({first: UNRELATED[first], second: UNRELATED[second]}) == set()
 
@@ -91,6 +96,23 @@ def test_a_pair_says_how_much_of_each_is_in_the_other():
     assert pair.first_share > 0.95
     assert THRESHOLD < pair.second_share < 0.75
     assert pair.share == pair.first_share
+
+
+pieces = st.lists(
+    st.sampled_from(["f(a, b)\n", "x = ", "'", '"""', "# ", "\n", "(", ")", "1e", "\\", "é\ud800"]),
+    max_size=80,
+)
+
+
+@given(st.lists(pieces, min_size=2, max_size=5), pieces)
+def test_whatever_is_handed_in_can_be_compared(files, stub):
+    texts = ["".join(parts) * 3 for parts in files]
+    sources = [Source(str(number), "", text) for number, text in enumerate([*texts, *texts])]
+    for pair in compare("x", sources, "".join(stub)).pairs:
+        assert pair.passages
+        for passage in pair.passages:
+            assert 1 <= passage.first.first <= passage.first.last <= pair.first.text.count("\n") + 1
+            assert 1 <= passage.second.first <= passage.second.last <= pair.second.text.count("\n") + 1
 
 
 def test_the_order_of_submissions_changes_nothing():
