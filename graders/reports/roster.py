@@ -126,13 +126,15 @@ def _roster(path: Path, rows: Sequence[tuple[str, ...]], delimiter: str, marked:
             f"{path} is no class list of Canvas or Moodle: expected a first row with Student, ID and Section, "
             f"or with one of {', '.join(_MOODLE_COLUMNS)}. Export it in English."
         )
-    for number, row in enumerate(rows[1:], start=2):
-        if len(row) != len(header):
+    # Canvas' own rows on posting and on points may be longer or shorter than the first.
+    fitted = tuple((*row, *[""] * len(header))[: len(header)] for row in rows[1:])
+    roster = Roster(kind, header, fitted, delimiter, marked)
+    for number, (row, whole) in enumerate(zip(rows[1:], fitted, strict=True), start=2):
+        if roster.is_person(whole) and (len(row) < len(header) or any(row[len(header) :])):
             raise RosterError(
                 f"Row {number} of {path} has {len(row)} cells, but the first row has {len(header)}: "
                 "export the class list again."
             )
-    roster = Roster(kind, header, tuple(rows[1:]), delimiter, marked)
     if not any(roster.is_person(row) for row in roster.rows):
         raise RosterError(f"{path} lists nobody: export the class list again.")
     return roster

@@ -69,6 +69,12 @@ def test_what_spreadsheets_make_of_an_export_is_read_the_same(encode, read) -> N
     assert read(encode(MOODLE.replace("Jonas", "José"))).rows == read(MOODLE.replace("Jonas", "José")).rows
 
 
+def test_rows_of_canvas_that_are_nobody_s_may_be_of_another_length(read) -> None:
+    uneven = CANVAS.replace("Manual Posting,", "Manual Posting,,,").replace("10.00,(read only)", "10.00")
+    roster = read(uneven.replace(",,0\n", ",,0,\n"))
+    assert {len(row) for row in roster.rows} == {len(roster.header)}
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
