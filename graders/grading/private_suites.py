@@ -49,7 +49,7 @@ def read_private_suites(folder: Path, built_in: Sequence[Exercise] = ()) -> tupl
 
 def _is_open_to_learners(folder: Path) -> bool:
     """Whether the sandbox shows ``folder``: it shows what Python needs, and of that nothing of the project."""
-    entries = (sys.prefix, sys.base_prefix, "/usr", PROJECT_ROOT / "data", *filter(None, sys.path))
+    entries = (sys.prefix, sys.base_prefix, "/usr", str(PROJECT_ROOT / "data"), *filter(None, sys.path))
     shown = [Path(entry).resolve() for entry in entries]
     above = [place for place in shown if folder.is_relative_to(place)]
     if folder.is_relative_to(PROJECT_ROOT):
