@@ -112,6 +112,7 @@ def test_no_contract_is_broken() -> None:
         ("dashboard/components/quiz.py", "import graders.sandbox", "only through graders/__init__.py"),
         ("dashboard/charts/figures.py", "import graders", "Only pages and the server ask graders"),
         ("graders/sandbox/wire.py", "import graders.grading.results", "Graders are built in layers"),
+        ("graders/similarity/compare.py", "import graders.reports.html", "Graders are built in layers"),
         ("graders/reports/html.py", "import graders.sandbox", "without the sandbox"),
     ],
 )

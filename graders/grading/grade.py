@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -26,13 +25,12 @@ _PYTEST_ARGUMENTS = (
 )  # fmt: skip
 
 
-def grade(unit: GradingUnit, address: str, suite: Path | None = None) -> SubmissionResult:
+def grade(unit: GradingUnit, address: str) -> SubmissionResult:
     """Grade one submission by running its exercise's checks.
 
     Args:
-        unit: the submission and the seed of its questions.
+        unit: the submission, the seed of its questions and where private suites are.
         address: of a running fork server.
-        suite: the exercise's suite folder; the built-in one of that id by default.
 
     Returns:
         A result with every check of the exercise. A check that a fault of ours kept from running is a
@@ -41,11 +39,7 @@ def grade(unit: GradingUnit, address: str, suite: Path | None = None) -> Submiss
     Raises:
         ExerciseError: if the exercise does not exist.
     """
-    exercise = (
-        find_exercise(unit.submission.exercise, suite.parent)
-        if suite
-        else find_exercise(unit.submission.exercise)
-    )
+    exercise = find_exercise(unit.submission.exercise, private=unit.suites)
     if unit.submission.problem:
         return _unreadable(unit, exercise)
     results: list[SubmissionResult] = []
@@ -91,7 +85,7 @@ def _not_run(exercise: Exercise, spec: CheckSpec, reason: str) -> CheckResult:
 
 def grader_fault(unit: GradingUnit, reason: str) -> SubmissionResult:
     """Return the result of a submission that could not be graded through a fault of ours."""
-    return _complete(None, unit, find_exercise(unit.submission.exercise), reason)
+    return _complete(None, unit, find_exercise(unit.submission.exercise, private=unit.suites), reason)
 
 
 def _unreadable(unit: GradingUnit, exercise: Exercise) -> SubmissionResult:

@@ -11,6 +11,7 @@ import time
 import zlib
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,10 +26,17 @@ from graders.grading.verdicts import NeedsFailed, NotAttempted, Verdict, check_r
 
 @dataclass(frozen=True)
 class GradingUnit:
-    """One submission to grade, with the seed of its questions."""
+    """One submission to grade.
+
+    Args:
+        submission: what was handed in.
+        seed: of its questions.
+        suites: an instructor's folder of private suites, in which its exercise may be; None without one.
+    """
 
     submission: Submission
     seed: int
+    suites: Path | None = None
 
     @property
     def label(self) -> str:
@@ -117,6 +125,8 @@ class GradingPlugin:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Put each submission's checks together, in the exercise's order, whatever shuffled them."""
+        # A check of an exercise that nobody handed in has one item, without a submission.
+        items[:] = [item for item in items if not _is_without_unit(item)]
         order = {id(unit): number for number, unit in enumerate(self._units)}
 
         def place(item: pytest.Item) -> tuple[int, int]:
@@ -219,6 +229,15 @@ class GradingPlugin:
 def _unit_of(item: pytest.Item) -> GradingUnit | None:
     callspec = getattr(item, "callspec", None)
     return callspec.params.get("grading_unit") if callspec is not None else None
+
+
+def _is_without_unit(item: pytest.Item) -> bool:
+    callspec = getattr(item, "callspec", None)
+    return (
+        callspec is not None
+        and "grading_unit" in callspec.params
+        and not isinstance(callspec.params["grading_unit"], GradingUnit)
+    )
 
 
 def _tell_pytest(report: pytest.TestReport, result: CheckResult) -> None:

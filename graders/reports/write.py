@@ -11,18 +11,24 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
 from graders.grading.results import SubmissionResult
 from graders.reports import table
+from graders.reports.cells import ENCODING
+from graders.reports.details import ClassDetails
 from graders.reports.gradescope import to_gradescope_json
-from graders.reports.html import class_page, page_link, submission_page
+from graders.reports.html import class_page, page_link, pair_page, submission_page
 from graders.reports.jsonl import read_lines, to_line
 from graders.reports.junit import to_junit
+from graders.reports.lms import lms_csv
 from graders.reports.lock import FolderLock
+from graders.reports.matching import attendance
 from graders.reports.paths import report_paths
+from graders.reports.roster import Kind
+from graders.reports.side_by_side import FOLDER, pair_paths
 from graders.reports.text import shown_line
 
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)  # absent on Windows
@@ -109,26 +115,47 @@ class ReportFolder:
                 os.close(descriptor)
         self._completed[key] = result
 
-    def finish(self, results: Sequence[SubmissionResult]) -> None:
-        """Write the CSV file, the JUnit file, every page and Gradescope file, and last the class's page.
+    def finish(self, results: Sequence[SubmissionResult], details: ClassDetails | None = None) -> None:
+        """Write the CSV files, the JUnit file, every page and Gradescope file, and last the class's page.
 
         Each file is replaced whole, so a reader never meets half a file.
 
         Args:
             results: every result of the class, those of earlier runs included.
+            details: what else the reports say.
 
         Raises:
             ReportError: if a file cannot be written; the recorded results are not touched.
         """
+        details = details or ClassDetails()
         results = sorted(results, key=lambda result: (result.learner, result.exercise, result.source))
+        listed = (details.roster, attendance(details.roster, results)) if details.roster else None
         with self._told("cannot be written"):
-            self._write("results.csv", table.to_csv(results).encode(table.ENCODING))
+            self._write("results.csv", table.to_csv(results).encode(ENCODING))
+            for kind in Kind:
+                self._write(f"{kind}.csv", lms_csv(kind, results, details.titles, listed))
             self._write("junit.xml", to_junit(results).encode())
             for result, path in zip(results, report_paths(results), strict=True):
                 page = submission_page(result, class_href=page_link(path))
                 self._write(f"{path}.html", page.encode())
-                self._write(f"gradescope/{path}.json", to_gradescope_json(result).encode())
-            self._write("index.html", class_page(results).encode())
+                gradescope = to_gradescope_json(result, leaderboard=details.leaderboard)
+                self._write(f"gradescope/{path}.json", gradescope.encode())
+            paths = self._write_pairs(details)
+            page = class_page(results, details.similar, paths, listed[1] if listed else None)
+            self._write("index.html", page.encode())
+
+    def _write_pairs(self, details: ClassDetails) -> dict[tuple[str, int], PurePosixPath]:
+        """Write the page of each similar pair, after removing those of an earlier run."""
+        paths = pair_paths(details.similar)
+        if (self.path / FOLDER).is_dir():
+            _real_folder(self.path / FOLDER)
+            for old in (self.path / FOLDER).glob("*-[0-9][0-9][0-9].html"):
+                old.unlink()
+        for one in details.similar:
+            for position, pair in enumerate(one.pairs):
+                page = pair_page(one.exercise, pair)
+                self._write(f"{paths[one.exercise, position]}.html", page.encode())
+        return paths
 
     def _repair(self) -> dict[str, SubmissionResult]:
         """Read the recorded results and cut off an unfinished last line."""
