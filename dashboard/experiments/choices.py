@@ -57,6 +57,7 @@ FILTERS = Range(1, 64)
 EPOCHS = Range(1, 100)
 SHORT_EPOCHS = Range(1, 2_000)  # where an epoch is a single step
 DROPOUT = Range(0.0, 0.9)
+MOMENTUM = Range(0.0, 0.99)
 LEARNING_RATE = Range(1e-5, 10.0)
 STOP_AT_ACCURACY = Range(0.5, 1.0)
 SEED = Range(0, 2**31 - 1)
@@ -73,6 +74,7 @@ class RecipeChoice:
         dataset: the data set it goes with.
         settings: the fields of ``TrainingConfig`` that count for it, beside data set and recipe.
         epochs: how many epochs it may train.
+        keeps_path: whether a run keeps the model's weights after every epoch; for models with a handful of them.
     """
 
     id: str
@@ -80,15 +82,18 @@ class RecipeChoice:
     dataset: str
     settings: frozenset[str]
     epochs: Range = EPOCHS
+    keeps_path: bool = False
 
 
-_OF_EVERY_RECIPE = frozenset({"optimizer", "learning_rate", "epochs", "seed"})
+_OF_EVERY_RECIPE = frozenset({"optimizer", "learning_rate", "momentum", "epochs", "seed"})
 _OF_A_CLASSIFIER = _OF_EVERY_RECIPE | {"examples", "units", "dropout", "batch_size", "stop_at_accuracy"}
 RECIPES: dict[str, RecipeChoice] = {
     choice.id: choice
     for choice in (
         RecipeChoice("dense", "One hidden layer", "fashion_mnist", _OF_A_CLASSIFIER),
         RecipeChoice("conv", "First ConvNet", "fashion_mnist", _OF_A_CLASSIFIER | {"filters"}),
-        RecipeChoice("neuron", "A single neuron", "line", _OF_EVERY_RECIPE, SHORT_EPOCHS),
+        RecipeChoice(
+            "neuron", "A single neuron", "line", _OF_EVERY_RECIPE | {"points"}, SHORT_EPOCHS, keeps_path=True
+        ),
     )
 }

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.experiments.config import OPTIMIZERS, VALIDATION_SPLIT, TrainingConfig
-from dashboard.experiments.datasets import dataset_info, points
+from dashboard.experiments.datasets import dataset_info
+from dashboard.experiments.points import LINE_POINTS
 from dashboard.experiments.recipes import layers
 
 
@@ -47,7 +48,8 @@ def notebook(config: TrainingConfig) -> str:
 def _title(config: TrainingConfig) -> str:
     info = dataset_info(config.dataset)
     if not info.class_names:
-        return f"A model that finds {info.title}"
+        rule = info.title if config.points == LINE_POINTS else "a line through your own points"
+        return f"A model that finds {rule}"
     return f"A classifier for the {len(info.class_names)} classes of {info.title}"
 
 
@@ -79,10 +81,10 @@ def _imports(config: TrainingConfig) -> _Section:
 
 
 def _points(config: TrainingConfig) -> _Section:
-    given = points(config.dataset)
+    x, y = ([[pair[place]] for pair in config.points] for place in (0, 1))
     return _Section(
         "The examples: one number in, one number out. The rule between them is for the model to find.",
-        f"x = np.array({given.x.tolist()})\ny = np.array({given.y.tolist()})",
+        f"x = np.array({x})\ny = np.array({y})",
     )
 
 
@@ -111,9 +113,10 @@ def _model(config: TrainingConfig) -> _Section:
 
 def _compile(config: TrainingConfig) -> _Section:
     info = dataset_info(config.dataset)
+    momentum = f", momentum={config.momentum!r}" if config.momentum else ""
     lines = [
         f"optimizer=keras.optimizers.{OPTIMIZERS[config.optimizer].class_name}"
-        f"(learning_rate={config.learning_rate!r}),",
+        f"(learning_rate={config.learning_rate!r}{momentum}),",
         f'loss="{info.loss}",',
     ]
     asks = "How wrong a guess is (loss) and how to get better (optimizer)."

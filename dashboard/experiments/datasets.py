@@ -10,12 +10,15 @@ import gzip
 import math
 import struct
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dashboard.experiments.points import LINE_POINTS
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 REMEDY = "Restore the folder data/ from the project's repository and try again."
@@ -110,7 +113,7 @@ _DATASETS = {
         title="the line y = 2x - 1",
         shape=(1,),
         class_names=(),
-        train_size=6,
+        train_size=len(LINE_POINTS),
         test_size=0,
         loss="mean_squared_error",
         metrics=(),
@@ -175,8 +178,13 @@ def points(dataset: str) -> Points:
     info = dataset_info(dataset)
     if info.folder:
         raise DatasetError(f"Expected a data set of points; received {dataset!r}, which has pictures.")
-    x = np.arange(-1, info.train_size - 1, dtype=np.float32).reshape(-1, 1)
-    return Points(x, 2 * x - 1)
+    return as_points(LINE_POINTS)
+
+
+def as_points(pairs: Sequence[tuple[float, float]]) -> Points:
+    """Return pairs of an input and a target as a model takes them."""
+    both = np.array(pairs, dtype=np.float32)  # (points, 2)
+    return Points(both[:, :1], both[:, 1:])
 
 
 def arrays(dataset: str, split: str) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -15,8 +15,9 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from dashboard.experiments.artifacts import ArtifactError
-from dashboard.experiments.config import EXAMPLES, OPTIMIZERS, TrainingConfig
-from dashboard.experiments.datasets import arrays, dataset_info
+from dashboard.experiments.config import EXAMPLES, OPTIMIZERS, RECIPES, TrainingConfig
+from dashboard.experiments.datasets import arrays, as_points, dataset_info
+from dashboard.experiments.points import MOST_POINTS
 from dashboard.workers.engine import Examples, FitOptions, FitResult, Fitting, never
 from dashboard.workers.models import build_model
 from dashboard.workers.program import Program, index_table
@@ -34,6 +35,7 @@ class _Tensors:
     train_y: tf.Tensor
     test_x: tf.Tensor
     test_y: tf.Tensor
+    test_size: int  # rows after these only fill up
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ class Trainer:
         """
         if dataset not in self._tensors:
             splits = (*arrays(dataset, "train"), *arrays(dataset, "test"))
-            self._tensors[dataset] = _Tensors(*map(tf.constant, splits))
+            train_x, train_y, test_x, test_y = map(tf.constant, splits)
+            self._tensors[dataset] = _Tensors(train_x, train_y, test_x, test_y, len(test_x))
 
     def warm(self, config: TrainingConfig) -> None:
         """Compile what the config needs, training nothing, so that its first run starts at once.
@@ -84,7 +87,7 @@ class Trainer:
             DatasetError: if a data file is missing or damaged.
         """
         program = self._program(config)
-        tensors = self._tensors[config.dataset]
+        tensors = self._tensors_of(config)
         table = index_table([np.arange(1)], config.batch_size, _table_rows(config))
         program.prepare(tensors.train_x, tensors.train_y, table, never)
         program.predict(tensors.test_x[:1000])
@@ -98,6 +101,7 @@ class Trainer:
         on_progress: Callable[[int, float], None] | None = None,
         on_compiled: Callable[[float], None] | None = None,
         *,
+        on_weights: Callable[[tuple[float, ...]], None] | None = None,
         start: SavedState | None = None,
         until: int | None = None,
     ) -> Trained:
@@ -109,6 +113,8 @@ class Trainer:
             stop: asked several times a second; True ends training at once.
             on_progress: told the epoch (from 0) and the fraction of it that is done.
             on_compiled: told the seconds that compiling took, if the model was not compiled before.
+            on_weights: told the weights in a row at the start and at the end of each epoch, where the recipe keeps
+                its path.
             start: where an earlier training of the same settings ended.
             until: whole epochs, earlier ones included, after which to end; by default those of the settings.
 
@@ -126,13 +132,13 @@ class Trainer:
             shuffle=config.steps_per_epoch > 1,
             table_rows=_table_rows(config),
         )
-        tensors = self._tensors[config.dataset]
+        tensors = self._tensors_of(config)
         x, y = tensors.train_x, tensors.train_y
         train = Examples(x, y, 0, config.training_examples)
         held_back = Examples(x, y, len(train), len(train) + config.validation_examples)
         validation = held_back if len(held_back) else None
-        test = Examples(tensors.test_x, tensors.test_y, 0, len(tensors.test_x))
-        fitting = Fitting(program, options, callbacks, stop, on_progress, on_compiled)
+        test = Examples(tensors.test_x, tensors.test_y, 0, tensors.test_size)
+        fitting = Fitting(program, options, callbacks, stop, on_progress, on_compiled, on_weights)
         return Trained(program, fitting.run(train, validation), test, train)
 
     def restore(self, config: TrainingConfig, folder: Path) -> Program:
@@ -174,6 +180,15 @@ class Trainer:
         self._starts.move_to_end(key)
         return self._starts[key]
 
+    def _tensors_of(self, config: TrainingConfig) -> _Tensors:
+        """Return the config's data set, or the points that it brings."""
+        if "points" not in RECIPES[config.recipe].settings:
+            return self._tensors[config.dataset]
+        # Filled up to one shape: XLA would compile anew for every number of points.
+        padded = as_points([*config.points, *[(0.0, 0.0)] * (MOST_POINTS - len(config.points))])
+        x, y = tf.constant(padded.x), tf.constant(padded.y)
+        return _Tensors(x, y, x, y, len(config.points))
+
     def _program(self, config: TrainingConfig) -> Program:
         self.load(config.dataset)
         key = config.architecture_key()
@@ -181,8 +196,9 @@ class Trainer:
             model = build_model(config)
             info = dataset_info(config.dataset)
             optimizer = getattr(keras.optimizers, OPTIMIZERS[config.optimizer].class_name)
+            momentum = {"momentum": config.momentum} if config.momentum else {}
             model.compile(
-                optimizer=optimizer(learning_rate=config.learning_rate),
+                optimizer=optimizer(learning_rate=config.learning_rate, **momentum),
                 loss=info.loss,
                 metrics=list(info.metrics),
             )
@@ -191,6 +207,7 @@ class Trainer:
                 divisor=info.divisor,
                 xla=True,
                 epochs_per_call=_epochs_per_call(config),
+                keeps_path=RECIPES[config.recipe].keeps_path,
             )
             if len(self._programs) > self._kept:
                 self._programs.popitem(last=False)

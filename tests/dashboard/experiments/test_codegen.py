@@ -22,7 +22,10 @@ EVERYTHING = TrainingConfig(
 )
 CONV = TrainingConfig(recipe="conv", filters=16, units=64, dropout=0.2, epochs=3)
 NEURON = TrainingConfig("line", "neuron", optimizer="sgd", learning_rate=0.01, epochs=500, seed=9)
-CONFIGS = [TrainingConfig(), EVERYTHING, TrainingConfig(examples=60_000), CONV, NEURON]
+OWN_POINTS = TrainingConfig(
+    "line", "neuron", optimizer="sgd", learning_rate=0.01, momentum=0.9, points=((1, 2.5), (2, 3), (-4, 0))
+)
+CONFIGS = [TrainingConfig(), EVERYTHING, TrainingConfig(examples=60_000), CONV, NEURON, OWN_POINTS]
 
 
 @pytest.mark.parametrize("config", CONFIGS)
@@ -73,6 +76,19 @@ def test_the_numbers_of_the_line_stand_in_the_program():
         assert expected in source
     for superfluous in ("metrics", "validation", "load_data", "accuracy", "Dropout"):
         assert superfluous not in source
+
+
+def test_own_points_and_momentum_stand_in_the_program():
+    source = python_source(OWN_POINTS)
+    for expected in (
+        "a line through your own points",
+        "x = np.array([[1.0], [2.0], [-4.0]])",
+        "y = np.array([[2.5], [3.0], [0.0]])",
+        "keras.optimizers.SGD(learning_rate=0.01, momentum=0.9)",
+        "batch_size=3",
+    ):
+        assert expected in source
+    assert "momentum" not in python_source(NEURON)
 
 
 def test_the_program_promises_the_same_figures_only_where_keras_shuffles_nothing():

@@ -32,7 +32,15 @@ LESSONS = [
 # Few pictures and epochs, asked for as a learner does, in the address; a page ignores what its model does not have.
 ADDRESS = {"examples": "5000", "epochs": "3"}
 CONV = TrainingConfig(recipe="conv", examples=5000, filters=8, units=32, dropout=0.1, epochs=3)
-NEURON = TrainingConfig("line", "neuron", optimizer="sgd", learning_rate=0.01, epochs=200)
+NEURON = TrainingConfig(
+    "line",
+    "neuron",
+    optimizer="sgd",
+    learning_rate=0.01,
+    momentum=0.5,
+    epochs=200,
+    points=((1, 2.5), (2, 3), (-4, 0)),
+)
 # Both begin with the same weights and go through the pictures in orders of their own. So their last figures may differ
 # as those of two runs do whose order alone differs: each tolerance is at least four standard deviations of such a
 # difference, measured over ten orders with the settings of these tests (the loss had 0.007, val_loss 0.042 and 0.017).
@@ -60,6 +68,7 @@ outcome = {
     "updates": int(model.optimizer.iterations.numpy()),
     "optimizer": type(model.optimizer).__name__,
     "learning_rate": float(model.optimizer.learning_rate.numpy()),
+    "momentum": getattr(model.optimizer, "momentum", 0.0),
     "dropout": [layer.rate for layer in model.layers if type(layer).__name__ == "Dropout"],
 }
 print()
@@ -78,6 +87,7 @@ class Outcome:
         updates: steps of the optimizer.
         optimizer: its class.
         learning_rate: its rate.
+        momentum: its momentum, where it has one.
         dropout: the rates of the dropout layers.
     """
 
@@ -87,6 +97,7 @@ class Outcome:
     updates: int
     optimizer: str
     learning_rate: float
+    momentum: float
     dropout: list[float]
 
     def last(self):
@@ -176,6 +187,7 @@ def run_of_page(pool, store, run_id):
         updates=status.run.epochs_done * config.steps_per_epoch,
         optimizer=OPTIMIZERS[config.optimizer].class_name,
         learning_rate=config.learning_rate,
+        momentum=config.momentum,
         dropout=[config.dropout] if config.dropout else [],
     )
     return config, outcome
@@ -184,7 +196,8 @@ def run_of_page(pool, store, run_id):
 def assert_alike(config, page, program):
     """Compare the model and its training exactly, and the last figures within the tolerances of the recipe."""
     assert (program.weights, program.updates) == (page.weights, page.updates)
-    assert (program.optimizer, program.dropout) == (page.optimizer, page.dropout)
+    assert (program.optimizer, program.momentum) == (page.optimizer, page.momentum)
+    assert program.dropout == page.dropout
     assert program.learning_rate == pytest.approx(page.learning_rate)
     assert {name: len(values) for name, values in program.history.items()} == {
         name: len(values) for name, values in page.history.items()
