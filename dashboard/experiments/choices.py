@@ -49,7 +49,7 @@ OPTIMIZERS: dict[str, OptimizerChoice] = {
         OptimizerChoice("adagrad", "Adagrad", 0.001),
     )
 }
-DATASETS = ("fashion_mnist", "line")
+DATASETS = ("fashion_mnist", "line", "motion")
 EXAMPLES = (1_000, 2_000, 5_000, 10_000, 20_000, 60_000)
 BATCH_SIZES = (16, 32, 64, 128, 256, 512)
 UNITS = Range(1, 1024)
@@ -95,5 +95,6 @@ RECIPES: dict[str, RecipeChoice] = {
         RecipeChoice(
             "neuron", "A single neuron", "line", _OF_EVERY_RECIPE | {"points"}, SHORT_EPOCHS, keeps_path=True
         ),
+        RecipeChoice("motion", "A small network", "motion", _OF_EVERY_RECIPE, keeps_path=True),
     )
 }

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.experiments.config import OPTIMIZERS, VALIDATION_SPLIT, TrainingConfig
 from dashboard.experiments.datasets import dataset_info
+from dashboard.experiments.motion import (
+    TEST_PEOPLE,
+    TEST_SEED,
+    TRAIN_PEOPLE,
+    TRAIN_SEED,
+    recordings,
+)
 from dashboard.experiments.points import LINE_POINTS
 from dashboard.experiments.recipes import layers
 
@@ -55,21 +63,24 @@ def _title(config: TrainingConfig) -> str:
 
 def _promise(config: TrainingConfig) -> str:
     """Say how near the program's figures come to those of the page."""
+    examples = dataset_info(config.dataset).examples
     if config.steps_per_epoch == 1 and config.dropout == 0:
         return "It begins with the same weights as the page and gives the same figures, but for rounding."
     return (
-        "It begins with the same weights as the page. Keras shuffles the pictures in another order,\n"
+        f"It begins with the same weights as the page. Keras shuffles the {examples} in another order,\n"
         "so the figures come close to those of the page, but are not the same to the last digit."
     )
 
 
 def _sections(config: TrainingConfig) -> list[_Section]:
-    if not dataset_info(config.dataset).class_names:
+    info = dataset_info(config.dataset)
+    if not info.class_names:
         return [_imports(config), _points(config), _model(config), _compile(config), _fit(config), _answer()]
-    sections = [_imports(config), _pictures(config), _model(config), _compile(config)]
+    data = _pictures(config) if info.folder else _motion()
+    sections = [_imports(config), data, _model(config), _compile(config)]
     if config.stop_at_accuracy is not None:
         sections.append(_callback(config.stop_at_accuracy))
-    return [*sections, _fit(config), _evaluate()]
+    return [*sections, _fit(config), _evaluate(config)]
 
 
 def _imports(config: TrainingConfig) -> _Section:
@@ -88,6 +99,15 @@ def _points(config: TrainingConfig) -> _Section:
     )
 
 
+def _motion() -> _Section:
+    return _Section(
+        "People in motion, made up by a small model; nobody was measured.",
+        f"{inspect.getsource(recordings).replace(' -> tuple[Any, Any]', '')}\n\n"
+        f"x_train, y_train = recordings({TRAIN_PEOPLE}, seed={TRAIN_SEED})\n"
+        f"x_test, y_test = recordings({TEST_PEOPLE}, seed={TEST_SEED})",
+    )
+
+
 def _pictures(config: TrainingConfig) -> _Section:
     code = f"(x_train, y_train), (x_test, y_test) = keras.datasets.{config.dataset}.load_data()\n"
     if config.examples < dataset_info(config.dataset).train_size:
@@ -101,7 +121,7 @@ def _pictures(config: TrainingConfig) -> _Section:
 
 def _model(config: TrainingConfig) -> _Section:
     info = dataset_info(config.dataset)
-    what = "picture" if info.class_names else "number"
+    what = info.example
     rows = [(f"keras.Input(shape={info.shape}),", f"one {what}")]
     rows += [(f"{layer.source()},", layer.comment) for layer in layers(config)]
     width = max(len(source) for source, _ in rows)
@@ -172,9 +192,9 @@ def _answer() -> _Section:
     )
 
 
-def _evaluate() -> _Section:
+def _evaluate(config: TrainingConfig) -> _Section:
     return _Section(
-        "The last word: pictures that took no part in training or tuning.",
+        f"The last word: {dataset_info(config.dataset).examples} that took no part in training or tuning.",
         "test_loss, test_accuracy = model.evaluate(x_test, y_test)\n"
         'print(f"Test accuracy: {test_accuracy:.3f}")',
     )

@@ -160,12 +160,21 @@ class TrainingConfig:
         if "points" in RECIPES[self.recipe].settings:
             return len(self.points)
         # Keras computes the same floor: int(floor(examples * (1 - validation_split))).
-        return math.floor(self.examples * (1 - VALIDATION_SPLIT)) if info.validated else info.train_size
+        return (
+            math.floor(self._given_examples * (1 - VALIDATION_SPLIT)) if info.validated else info.train_size
+        )
 
     @property
     def validation_examples(self) -> int:
         """Examples held back for validation: the last 20 % of ``examples``, or none."""
-        return self.examples - self.training_examples if dataset_info(self.dataset).validated else 0
+        validated = dataset_info(self.dataset).validated
+        return self._given_examples - self.training_examples if validated else 0
+
+    @property
+    def _given_examples(self) -> int:
+        """Examples to learn from and to validate with: those asked for, or the whole of a small data set."""
+        chosen = "examples" in RECIPES[self.recipe].settings
+        return self.examples if chosen else dataset_info(self.dataset).train_size
 
     @property
     def steps_per_epoch(self) -> int:

@@ -18,6 +18,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.experiments.motion import (
+    ACTIVITIES,
+    TEST_PEOPLE,
+    TEST_SEED,
+    TRAIN_PEOPLE,
+    TRAIN_SEED,
+    recordings,
+)
 from dashboard.experiments.points import LINE_POINTS
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +52,8 @@ class DatasetInfo:
         validated: whether a part of the training examples is held back for validation.
         divisor: inputs are divided by it before the model sees them.
         folder: its folder under ``KERAS_HOME/datasets``; empty when there are no files.
+        example: what one example is, in a word.
+        examples: the same, for several.
     """
 
     id: str
@@ -57,6 +67,8 @@ class DatasetInfo:
     validated: bool = True
     divisor: float = 255.0
     folder: str = ""
+    example: str = "picture"
+    examples: str = "pictures"
 
 
 @dataclass(frozen=True)
@@ -119,6 +131,19 @@ _DATASETS = {
         metrics=(),
         validated=False,
         divisor=1.0,
+        example="number",
+        examples="numbers",
+    ),
+    "motion": DatasetInfo(
+        id="motion",
+        title="people in motion",
+        shape=(3,),
+        class_names=ACTIVITIES,
+        train_size=TRAIN_PEOPLE * len(ACTIVITIES),
+        test_size=TEST_PEOPLE * len(ACTIVITIES),
+        divisor=1.0,
+        example="person",
+        examples="people",
     ),
 }
 _PREFIXES = {"train": "train", "test": "t10k"}
@@ -157,7 +182,8 @@ def load(dataset: str, split: str, home: Path | None = None) -> Pictures:
     """
     info = dataset_info(dataset)
     if not info.folder:
-        raise DatasetError(f"Expected a data set of pictures; received {dataset!r}, which has points.")
+        has = info.examples if info.class_names else "points"
+        raise DatasetError(f"Expected a data set of pictures; received {dataset!r}, which has {has}.")
     if split not in _PREFIXES:
         raise DatasetError(f"Expected the split train or test; received {split!r}.")
     size = info.train_size if split == "train" else info.test_size
@@ -176,8 +202,8 @@ def points(dataset: str) -> Points:
         DatasetError: if the data set has no points.
     """
     info = dataset_info(dataset)
-    if info.folder:
-        raise DatasetError(f"Expected a data set of points; received {dataset!r}, which has pictures.")
+    if info.class_names:
+        raise DatasetError(f"Expected a data set of points; received {dataset!r}, which has {info.examples}.")
     return as_points(LINE_POINTS)
 
 
@@ -200,6 +226,10 @@ def arrays(dataset: str, split: str) -> tuple[NDArray[Any], NDArray[Any]]:
     if dataset_info(dataset).folder:
         pictures = load(dataset, split)
         return pictures.images, pictures.labels
+    if dataset == "motion":
+        return (
+            recordings(TRAIN_PEOPLE, TRAIN_SEED) if split == "train" else recordings(TEST_PEOPLE, TEST_SEED)
+        )
     some = points(dataset)
     return some.x, some.y
 

@@ -218,7 +218,7 @@ class Trainer:
 
 def _table_rows(config: TrainingConfig) -> int:
     """Return a number of rows that all runs of the architecture share: XLA compiles for each number."""
-    if _epochs_per_call(config) > 1:
+    if "examples" not in RECIPES[config.recipe].settings:
         return _epochs_per_call(config) * config.steps_per_epoch
     return -(-max(EXAMPLES) // config.batch_size)
 

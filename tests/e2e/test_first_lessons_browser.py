@@ -120,3 +120,41 @@ def test_own_points_are_typed_into_the_table_and_learned(open_lesson):
     trained(page, 500)
     expect(page.get_by_test_id("stCode").last).to_contain_text("y = np.array([[3.0], [-1.0]")
     expect(view(page)).to_contain_text("The smallest loss is at weight 1.143 and bias 0.2857")
+
+
+def test_the_score_of_rules_falls_as_golf_arrives_and_the_learner_draws_its_boundary(open_lesson, screenshot):
+    page = open_lesson("new-paradigm", "run-from=7&bike-from=15", height=1300)
+    expect(page.get_by_text("Your rules, three activities: 280 of 300 people right, 93.3 %")).to_be_visible()
+
+    page.get_by_role("radio", name="Golf arrives").click()
+
+    expect(page.get_by_text("280 of 400 people right, 70.0 %").first).to_be_visible()
+    page.get_by_text("The learner", exact=True).first.click()
+    fixed = train(page), page.locator(".live-curve .plot").first
+    fixed[1].scroll_into_view_if_needed()
+    before = place_of(page, *fixed)
+
+    train(page).click()
+
+    trained(page, 40)
+    outcome = page.get_by_text(re.compile(r"Your rules were right for 70\.0 % .*, the learner for 9\d\.\d %"))
+    expect(outcome).to_be_visible()
+    assert place_of(page, *fixed) == before, "nothing that came moved the button or the curve"
+    expect(page.get_by_text("The learner after epoch 40 of 40")).to_be_visible()
+    epoch = page.get_by_role("slider", name="After epoch")
+    epoch.focus()
+    page.keyboard.press("Home")
+    expect(page.get_by_text("The learner before its first step")).to_be_visible()
+    epoch.scroll_into_view_if_needed()
+    screenshot(page, "new-paradigm")
+
+
+def test_the_rules_work_on_a_narrow_dark_page(open_lesson, sideways_scroll, screenshot):
+    page = open_lesson("new-paradigm", "stage=rule", width=390, height=844, dark=True)
+    sway = page.get_by_role("slider", name="Slow, and golfing from a sway")
+    sway.scroll_into_view_if_needed()
+    sway.press("ArrowLeft")
+    expect(page.get_by_text("if sway > 8.75:")).to_be_visible()
+    page.wait_for_url("**golf-from=8.75*")
+    assert sideways_scroll(page) <= 0
+    screenshot(page, "new-paradigm-narrow-dark")

@@ -4,10 +4,12 @@ import ast
 import json
 
 import nbformat
+import numpy as np
 import pytest
 
 from dashboard.experiments.codegen import notebook, python_source
 from dashboard.experiments.config import OPTIMIZERS, TrainingConfig
+from dashboard.experiments.datasets import arrays
 
 EVERYTHING = TrainingConfig(
     examples=2_000,
@@ -25,7 +27,8 @@ NEURON = TrainingConfig("line", "neuron", optimizer="sgd", learning_rate=0.01, e
 OWN_POINTS = TrainingConfig(
     "line", "neuron", optimizer="sgd", learning_rate=0.01, momentum=0.9, points=((1, 2.5), (2, 3), (-4, 0))
 )
-CONFIGS = [TrainingConfig(), EVERYTHING, TrainingConfig(examples=60_000), CONV, NEURON, OWN_POINTS]
+MOTION = TrainingConfig("motion", "motion", learning_rate=0.01, epochs=40)
+CONFIGS = [TrainingConfig(), EVERYTHING, TrainingConfig(examples=60_000), CONV, NEURON, OWN_POINTS, MOTION]
 
 
 @pytest.mark.parametrize("config", CONFIGS)
@@ -89,6 +92,29 @@ def test_own_points_and_momentum_stand_in_the_program():
     ):
         assert expected in source
     assert "momentum" not in python_source(NEURON)
+
+
+def test_the_program_makes_up_the_people_that_the_page_has():
+    source = python_source(MOTION)
+    names = {}
+    exec(source[source.index("def recordings") : source.index("# The layers")], {"np": np}, names)
+    for split, (x, y) in {
+        "train": (names["x_train"], names["y_train"]),
+        "test": (names["x_test"], names["y_test"]),
+    }.items():
+        expected = arrays("motion", split)
+        np.testing.assert_array_equal(x, expected[0])
+        np.testing.assert_array_equal(y, expected[1])
+    for expected in (
+        "keras.Input(shape=(3,))",
+        "keras.layers.Dense(4, activation=",
+        "validation_split=0.2",
+        "batch_size=32",
+        "Keras shuffles the people in another order",
+        "people that took no part",
+    ):
+        assert expected in source
+    assert "picture" not in source
 
 
 def test_the_program_promises_the_same_figures_only_where_keras_shuffles_nothing():

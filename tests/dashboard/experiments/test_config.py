@@ -38,7 +38,16 @@ neurons = st.builds(
     seed=st.integers(0, 2**31 - 1),
     points=st.lists(st.tuples(coordinates, coordinates), min_size=1, max_size=20).map(tuple),
 )
-configs = classifiers | neurons
+motions = st.builds(
+    TrainingConfig,
+    dataset=st.just("motion"),
+    recipe=st.just("motion"),
+    optimizer=st.sampled_from(sorted(settings.OPTIMIZERS)),
+    learning_rate=st.floats(1e-5, 10),
+    epochs=st.integers(1, 100),
+    seed=st.integers(0, 2**31 - 1),
+)
+configs = classifiers | neurons | motions
 NEURON = TrainingConfig("line", "neuron", optimizer="sgd", learning_rate=0.01, epochs=500)
 
 
@@ -197,7 +206,9 @@ def test_settings_that_do_not_count_must_still_be_settings():
         replace(NEURON, units=0)
 
 
-@pytest.mark.parametrize("config", [NEURON, TrainingConfig(), TrainingConfig(recipe="conv")])
+@pytest.mark.parametrize(
+    "config", [NEURON, TrainingConfig(), TrainingConfig(recipe="conv"), TrainingConfig("motion", "motion")]
+)
 def test_every_setting_that_counts_can_be_changed(config):
     """A setting that the recipe names but the config drops would be a dead widget."""
     changed = {
@@ -265,6 +276,11 @@ def test_a_momentum_in_the_url_counts_also_where_the_optimizer_of_the_page_has_n
     config, [problem] = TrainingConfig.from_query({"optimizer": "sgd", "momentum": "1"})
     assert config == TrainingConfig(optimizer="sgd")
     assert problem.startswith("momentum must be a number from 0 to 0.99; received")
+
+
+def test_all_people_in_motion_are_learned_from_but_for_the_last_fifth():
+    config = TrainingConfig("motion", "motion", examples=1000)
+    assert (config.training_examples, config.validation_examples, config.steps_per_epoch) == (640, 160, 20)
 
 
 def test_own_points_are_as_many_examples_and_stay_one_batch():
