@@ -122,7 +122,8 @@ def _wrong(drawn: Map) -> go.Scatter:
         y=drawn.y[wrong].tolist(),
         mode="markers",
         name="wrong answer",
-        marker={"symbol": "x-thin-open", "size": 6, "color": _INK, "line": {"width": 2}},
+        # Light with a dark edge: seen over every mark, on a light page and on a dark one.
+        marker={"symbol": "x", "size": 8, "color": "#ffffff", "line": {"width": 1, "color": _INK}},
         hoverinfo="skip",
     )
 

@@ -46,9 +46,7 @@ def rule_widgets() -> tuple[str, Rules]:
     stage = Choice("stage", "three", words=tuple(STAGES))
     options = stage.options()
     chosen = stage.keep(
-        st.segmented_control(
-            "Who is out there", list(STAGES), format_func=lambda name: STAGES[name], required=True, **options
-        )
+        st.radio("Who is out there", list(STAGES), format_func=lambda name: STAGES[name], **options)
     )
     run_above = _slider("run", "Running from (km/h)", 6.0, 2.0, 20.0, 0.25)
     bike_above = _slider("bike", "Biking from (km/h)", 11.0, 2.0, 30.0, 0.25)
@@ -72,12 +70,11 @@ def axes_select() -> tuple[int, int]:
     kept = Choice("axes", "speed-sway", words=tuple(AXES))
     options = kept.options()
     chosen = kept.keep(
-        st.segmented_control(
+        st.radio(
             "The maps show",
             list(AXES),
             format_func=lambda name: name.replace("-", " and "),
-            required=True,
-            wrap=True,
+            horizontal=True,
             **options,
         )
     )
@@ -105,7 +102,7 @@ def motion_map(key: str, answers: Answers, axes: tuple[int, int], *, who: str, g
         answers(rows).reshape(_COLUMNS, _COLUMNS), ACTIVITIES,
     )  # fmt: skip
     shares = motion.score(given, truth)
-    table = [{"activity": name, "right": f"{share * 100:.0f} %"} for name, share in shares.items()]
+    table = [{"activity": name, "right": f"{share * 100:.1f} %"} for name, share in shares.items()]
     figure_with_table(regions(drawn), _summary(who, shares, len(truth)), table, key=key)
 
 
@@ -171,8 +168,8 @@ def scores_table(rules: dict[str, float], learner: dict[str, float] | None) -> N
         learner: the same of the learner; None before it is trained.
     """
     table: dict[str, list[str]] = {"activity": list(rules)}
-    table["your rules"] = [f"{share * 100:.0f} %" for share in rules.values()]
+    table["your rules"] = [f"{share * 100:.1f} %" for share in rules.values()]
     table["the learner"] = [
-        "not trained yet" if learner is None else f"{learner[name] * 100:.0f} %" for name in rules
+        "not trained yet" if learner is None else f"{learner[name] * 100:.1f} %" for name in rules
     ]
     st.table(table, hide_index=True, alt="Right answers for people kept aside: your rules and the learner.")

@@ -126,7 +126,7 @@ def test_the_score_of_rules_falls_as_golf_arrives_and_the_learner_draws_its_boun
     page = open_lesson("new-paradigm", "run-from=7&bike-from=15", height=1300)
     expect(page.get_by_text("Your rules, three activities: 280 of 300 people right, 93.3 %")).to_be_visible()
 
-    page.get_by_role("radio", name="Golf arrives").click()
+    page.get_by_role("radiogroup", name="Who is out there").get_by_text("Golf arrives").click()
 
     expect(page.get_by_text("280 of 400 people right, 70.0 %").first).to_be_visible()
     page.get_by_text("The learner", exact=True).first.click()
