@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 import graders
 from dashboard import server
-from dashboard.components import exercise_page, home, lesson_page
+from dashboard.components import exercise_page, glossary, home, lesson_page
 from dashboard.lessons import Lesson
 
 
@@ -23,14 +23,28 @@ def page_of_exercise(exercise: graders.Exercise) -> StreamlitPage:
     return st.Page(draw, title=exercise.title, url_path=address, icon=":material/edit_note:")
 
 
-def page_of_lesson(lesson: Lesson, exercise: StreamlitPage | None) -> StreamlitPage:
-    """Return the page of a lesson, which links to the page of its exercise."""
+def page_of_lesson(
+    lesson: Lesson, exercise: StreamlitPage | None, following: StreamlitPage | None
+) -> StreamlitPage:
+    """Return the page of a lesson, which links to its exercise and to the lesson that follows."""
 
     def draw() -> None:
-        lesson_page.render(lesson, exercise)
+        lesson_page.render(lesson, exercise, following)
 
     title = f"{lesson.number}. {lesson.title}"
     return st.Page(draw, title=title, url_path=f"lesson-{lesson.slug}", icon=lesson.icon)
+
+
+def pages_of_lessons(
+    lessons: Sequence[Lesson], exercise_pages: Mapping[str, StreamlitPage]
+) -> dict[str, StreamlitPage]:
+    """Return the pages of the lessons by slug, in the order of the course."""
+    pages: dict[str, StreamlitPage] = {}
+    following: StreamlitPage | None = None
+    for lesson in reversed(lessons):
+        following = page_of_lesson(lesson, exercise_pages.get(lesson.exercise), following)
+        pages[lesson.slug] = following
+    return dict(reversed(pages.items()))
 
 
 def front_page(draw: Callable[[], None]) -> StreamlitPage:
@@ -44,11 +58,17 @@ def main() -> None:
     server.start()  # already done where the whole app is served; alone, as in a test, the script does it
     lessons, exercises = server.course()
     exercise_pages = {exercise.id: page_of_exercise(exercise) for exercise in exercises}
-    lesson_pages = {
-        lesson.slug: page_of_lesson(lesson, exercise_pages.get(lesson.exercise)) for lesson in lessons
+    lesson_pages = pages_of_lessons(lessons, exercise_pages)
+    words = st.Page(
+        glossary.glossary_page, title="Glossary", url_path="glossary", icon=":material/dictionary:"
+    )
+    pages = home.Pages(lesson_pages, exercise_pages, words)
+    front = front_page(lambda: home.render(lessons, exercises, pages))
+    sections = {
+        "": [front, words],
+        "Lessons": [*lesson_pages.values()],
+        "Exercises": [*exercise_pages.values()],
     }
-    front = front_page(lambda: home.render(lessons, lesson_pages, exercises, exercise_pages))
-    sections = {"": [front], "Lessons": [*lesson_pages.values()], "Exercises": [*exercise_pages.values()]}
     st.navigation(sections).run()
 
 

@@ -1,8 +1,8 @@
 """Who a learner is over reloads and restarts, and what is kept of them.
 
 A random id in a cookie tells browsers apart; nothing about the person is kept. Kept are predictions, the last result
-and the best score of each exercise, and the address of each lesson with its last run and pinned runs. Without a
-cookie, as in a test or where cookies are blocked, nothing is kept and everything works for the session.
+and the best score of each exercise, the lessons read, and the address of each lesson with its last run and pinned
+runs. Without a cookie, as in a test or where cookies are blocked, nothing is kept and everything works for the session.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from dashboard.experiments.runs import default_root
 COOKIE = "tensorflow_by_doing"
 YEAR_SECONDS = 365 * 24 * 3600
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")  # 128 bits as secrets.token_urlsafe(16) writes them
-_PREDICTION, _EXERCISE, _LESSON = "prediction", "exercise", "lesson"
+_PREDICTION, _EXERCISE, _LESSON, _READ, _SEEN = "prediction", "exercise", "lesson", "read", "seen"
 _LONGEST_ADDRESS = 4_000
 _LOG = logging.getLogger(__name__)
 
@@ -130,6 +130,26 @@ def keep_lesson(slug: str, address: Mapping[str, str]) -> None:
     """Keep the address of a lesson, which holds its settings, last run and pinned runs."""
     if sum(map(len, address.values())) <= _LONGEST_ADDRESS:
         _keep(learner_id(), _LESSON, slug, dict(address))
+
+
+def read_lessons() -> frozenset[str]:
+    """Return the slugs of the lessons that the learner says they have read."""
+    return frozenset(slug for slug, value in _entries(_READ).items() if value is True)
+
+
+def keep_read(slug: str, read: bool) -> None:
+    """Keep whether a lesson has been read."""
+    _keep(learner_id(), _READ, slug, read)
+
+
+def has_seen(what: str) -> bool:
+    """Return whether the learner has put away something that is shown once, such as the tour."""
+    return _entries(_SEEN).get(what) is True
+
+
+def keep_seen(what: str) -> None:
+    """Keep that the learner has put something away."""
+    _keep(learner_id(), _SEEN, what, True)
 
 
 def forget() -> None:

@@ -122,6 +122,7 @@ def load_pages() -> None:
     """Import what every page needs, so that the first visitor does not wait for it."""
     found, _ = course()
     importlib.import_module("dashboard.components.exercise_page")
+    importlib.import_module("dashboard.components.glossary")
     importlib.import_module("dashboard.components.home")
     importlib.import_module("dashboard.components.lesson_page")
     for lesson in found:

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from dashboard.charts.pixels import Sheet, enlarge, lay_out, png_data, sheet_of, to_image
 
-__all__ = ["picture_png", "picture_sheet", "weights_sheet"]
+__all__ = ["as_bytes", "picture_png", "picture_sheet", "weights_sheet"]
 
 _CARD_EDGE = 4
 _CAPTION_SIZE = 12
@@ -25,7 +25,7 @@ def picture_png(image: ArrayLike, scale: int = 1) -> bytes:
     Raises:
         ValueError: If the shape or the values are not those of a picture.
     """
-    return png_data(enlarge(to_image(_as_bytes(image)), scale))
+    return png_data(enlarge(to_image(as_bytes(image)), scale))
 
 
 def picture_sheet(images: ArrayLike, captions: Sequence[str], columns: int, scale: int = 3) -> bytes:
@@ -44,7 +44,7 @@ def picture_sheet(images: ArrayLike, captions: Sequence[str], columns: int, scal
     Raises:
         ValueError: If there is no picture, or not one caption a picture.
     """
-    pictures = [to_image(picture) for picture in _as_bytes(images)]
+    pictures = [to_image(picture) for picture in as_bytes(images)]
     if not pictures or len(pictures) != len(captions):
         raise ValueError(
             f"Expected at least one picture and a caption for each. Received: {len(pictures)} pictures, "
@@ -82,7 +82,7 @@ def weights_sheet(
     return sheet_of(tiles, what, "weights", columns=columns, scale=scale)
 
 
-def _as_bytes(images: ArrayLike) -> NDArray[np.uint8]:
+def as_bytes(images: ArrayLike) -> NDArray[np.uint8]:
     """Whole numbers 0 to 255 as they are; fractions 0 to 1 times 255."""
     array = np.asarray(images)
     if array.dtype == np.uint8:

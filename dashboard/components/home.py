@@ -1,8 +1,9 @@
-"""The front page: what this is, and everything there is to open."""
+"""The front page: what this is, what to do next, the map of the course, and everything there is to open."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -11,57 +12,173 @@ import graders
 from dashboard import progress
 from dashboard.experiments.progress_store import ProgressStoreError
 from dashboard.lessons import Lesson
+from dashboard.lessons.glossary import read_glossary
+from dashboard.lessons.search import find_lessons, find_terms
+from dashboard.lessons.standing import Standing, Step, next_step, standings
 
 CARD_WIDTH = 460
-DONE = ":material/check_circle:"
 PROSE_WIDTH = 760
+DONE = ":material/check_circle:"
+OPEN = ":material/radio_button_unchecked:"
+BEGUN = ":material/timelapse:"
+TOUR = "tour"
+_TOUR_TEXT = """
+1. **Read a little, then train.** Every lesson has something to press within a minute. Say what you expect first.
+2. **Change one setting at a time.** The random seed stays, so what changes in the curve is what you changed.
+3. **Then solve the exercise** of the lesson and be told, check by check, what is right and what to try next.
+
+Dotted words show their meaning. Nothing you do here can break anything, and no account is needed.
+"""
 
 
-def render(
-    lessons: Sequence[Lesson],
-    lesson_pages: Mapping[str, StreamlitPage],
-    exercises: Sequence[graders.Exercise],
-    exercise_pages: Mapping[str, StreamlitPage],
-) -> None:
+@dataclass(frozen=True)
+class Pages:
+    """Where everything is.
+
+    Args:
+        lessons: the pages of the lessons by slug.
+        exercises: the pages of the exercises by id.
+        glossary: the page of all terms.
+    """
+
+    lessons: Mapping[str, StreamlitPage]
+    exercises: Mapping[str, StreamlitPage]
+    glossary: StreamlitPage
+
+
+def render(lessons: Sequence[Lesson], exercises: Sequence[graders.Exercise], pages: Pages) -> None:
     """Draw the front page.
 
     Args:
         lessons: in the order of the course.
-        lesson_pages: their pages by slug.
         exercises: in the order of their list.
-        exercise_pages: their pages by id.
+        pages: where everything is.
     """
-    st.title("TensorFlow by doing")
+    st.title("TensorFlow by doing", anchor=False)
     st.markdown(
         "Here you learn TensorFlow by training real Keras models in the page. Move a setting, press Train, "
-        "and watch the curves while the model learns. Then solve an exercise and be told, check by check, "
-        "what is right and what to try next.",
+        "and watch the curves while the model learns.",
         width=PROSE_WIDTH,
     )
-    trained, checked = progress.lessons(), progress.exercises()
-    st.header("Lessons")
-    with st.container(horizontal=True):
-        for lesson in lessons:
-            _card(
-                f"{lesson.number}. {lesson.title}",
-                lesson.summary,
-                f"About {lesson.minutes} minutes"
-                + (f" · {DONE} you have trained here" if lesson.slug in trained else ""),
-                lesson_pages[lesson.slug],
-                "Open the lesson",
-            )
-    st.header("Exercises")
+    checked = progress.exercises()
+    course = standings(
+        lessons,
+        read=progress.read_lessons(),
+        trained=progress.lessons(),
+        answered=progress.predictions(),
+        best={name: kept.best / kept.most for name, kept in checked.items() if kept.most},
+    )
+    with st.container(width=PROSE_WIDTH):
+        begun = bool(checked) or any(standing.begun for standing in course)
+        if not begun:
+            _tour()
+        _next(course, pages)
+        _search(lessons, pages)
+    st.header("The course", anchor=False)
+    with st.container(width=PROSE_WIDTH):
+        for standing in course:
+            _station(standing, pages)
+    st.header("Exercises", anchor=False)
     with st.container(horizontal=True):
         for exercise in exercises:
-            _card(
-                exercise.title,
-                exercise.summary,
-                f"{exercise.points:g} points" + _best(checked.get(exercise.id)),
-                exercise_pages[exercise.id],
-                "Open the exercise",
-            )
-    if trained or checked or progress.predictions():
+            _exercise_card(exercise, checked.get(exercise.id), pages)
+    if begun:
         _forget()
+
+
+def _tour() -> None:
+    if progress.has_seen(TOUR) or st.session_state.get(TOUR):
+        return
+    with st.container(border=True):
+        st.subheader("New here? Thirty seconds", anchor=False)
+        st.markdown(_TOUR_TEXT)
+        st.button("Got it", key="tour-seen", icon=":material/check:", on_click=_tour_seen)
+
+
+def _tour_seen() -> None:
+    st.session_state[TOUR] = True
+    progress.keep_seen(TOUR)
+
+
+def _next(course: Sequence[Standing], pages: Pages) -> None:
+    step = next_step(course)
+    with st.container(border=True):
+        if step is None:
+            st.markdown(f"{DONE} **You have done it all.** Every lesson is read and every exercise solved.")
+            return
+        kind, standing = step
+        lesson = standing.lesson
+        if kind is Step.PRACTISE:
+            st.markdown(f"**Next:** you have read lesson {lesson.number}. Now solve its exercise.")
+            st.page_link(
+                pages.exercises[lesson.exercise], label="Open the exercise", icon=":material/edit_note:"
+            )
+        else:
+            go = "go on with" if standing.begun else "begin with" if lesson.number == 1 else "open"
+            st.markdown(f"**Next:** {go} lesson {lesson.number}, {lesson.title}. {lesson.summary}")
+            st.page_link(pages.lessons[lesson.slug], label="Open the lesson", icon=":material/arrow_forward:")
+
+
+def _search(lessons: Sequence[Lesson], pages: Pages) -> None:
+    query = st.text_input(
+        "Search the lessons and the glossary", key="search", placeholder="for example: overfitting"
+    )
+    if not query.strip():
+        return
+    hits, terms = find_lessons(query, lessons), find_terms(query, read_glossary())
+    if not hits and not terms:
+        st.markdown(f"Nothing found for “{query.strip()[:60]}”. Try one word, or a shorter one.")
+    for term in terms:
+        st.markdown(f"**{term.term}**: {term.means}")
+    for hit in hits:
+        st.page_link(
+            pages.lessons[hit.lesson.slug],
+            label=f"{hit.lesson.number}. {hit.lesson.title}",
+            icon=hit.lesson.icon,
+        )
+        st.caption(hit.snippet)
+    st.page_link(pages.glossary, label="All words of the glossary", icon=":material/dictionary:")
+
+
+def _station(standing: Standing, pages: Pages) -> None:
+    lesson = standing.lesson
+    with st.container(border=True):
+        st.page_link(
+            pages.lessons[lesson.slug], label=f"**{lesson.number}. {lesson.title}**", icon=lesson.icon
+        )
+        st.markdown(lesson.summary)
+        st.caption(" · ".join(_marks(standing)))
+
+
+def _marks(standing: Standing) -> list[str]:
+    """Return what is done and what is open in a lesson, as words with an icon."""
+    lesson = standing.lesson
+    marks = [f"About {lesson.minutes} minutes"]
+    if standing.read:
+        marks.append(f"{DONE} read")
+    elif standing.begun:
+        marks.append(f"{BEGUN} begun")
+    else:
+        marks.append(f"{OPEN} not begun")
+    if standing.answered:
+        whole = standing.answered == len(lesson.questions)
+        marks.append(f"{DONE if whole else BEGUN} {'predicted' if whole else 'partly predicted'}")
+    if standing.trained:
+        marks.append(f"{DONE} you have trained here")
+    if lesson.exercise:
+        if standing.best is None:
+            marks.append(f"{OPEN} exercise open")
+        else:
+            marks.append(f"{BEGUN if standing.to_practise else DONE} exercise {standing.best:.0%}")
+    return marks
+
+
+def _exercise_card(exercise: graders.Exercise, kept: progress.ExerciseProgress | None, pages: Pages) -> None:
+    with st.container(border=True, width=CARD_WIDTH):
+        st.subheader(exercise.title, anchor=False)
+        st.markdown(exercise.summary)
+        st.caption(f"{exercise.points:g} points{_best(kept)}")
+        st.page_link(pages.exercises[exercise.id], label="Open the exercise", icon=":material/arrow_forward:")
 
 
 def _best(kept: progress.ExerciseProgress | None) -> str:
@@ -74,8 +191,9 @@ def _best(kept: progress.ExerciseProgress | None) -> str:
 def _forget() -> None:
     with st.popover("Forget my progress", icon=":material/delete:"):
         st.markdown(
-            "This removes your predictions, your exercises' results and the link to your last runs from this server. "
-            "It cannot be undone. Your code stays in this browser; “Start over” on an exercise removes it."
+            "This removes your predictions, your exercises' results, the marks on this page and the link to your last "
+            "runs from this server. It cannot be undone. Your code stays in this browser; “Start over” on an "
+            "exercise removes it."
         )
         st.button("Yes, forget my progress", key="forget-progress", on_click=_forget_all)
     problem = st.session_state.pop("forget-problem", "")
@@ -88,11 +206,3 @@ def _forget_all() -> None:
         progress.forget()
     except ProgressStoreError as error:
         st.session_state["forget-problem"] = str(error)
-
-
-def _card(title: str, text: str, note: str, page: StreamlitPage, link: str) -> None:
-    with st.container(border=True, width=CARD_WIDTH):
-        st.subheader(title, anchor=False)
-        st.markdown(text)
-        st.caption(note)
-        st.page_link(page, label=link, icon=":material/arrow_forward:")

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard import progress, server
+from dashboard.components.glossary import term_style, with_terms
 from dashboard.components.training_panel_settings import RUN_PARAMETER
 from dashboard.experiments.runs import RunNotFoundError
 from dashboard.lessons import Lesson
@@ -13,25 +14,41 @@ from dashboard.lessons import Lesson
 PROSE_WIDTH = 760  # pixels: about 90 characters a line, and never wider than the screen
 
 
-def render(lesson: Lesson, exercise_page: StreamlitPage | None) -> None:
+def render(
+    lesson: Lesson, exercise_page: StreamlitPage | None, next_page: StreamlitPage | None = None
+) -> None:
     """Draw a lesson.
 
     Args:
         lesson: what to draw.
         exercise_page: the page of its exercise, or None.
+        next_page: the page of the lesson that follows, or None.
     """
+    term_style()
     st.title(lesson.title, anchor=False)
     st.caption(f"Lesson {lesson.number} · about {lesson.minutes} minutes")
     with st.container():  # always there: what comes and goes in it must not move the curve to a new place
         _last_run(lesson)
     lesson.renderer()(lesson)
     _keep_run(lesson)
-    _ending(lesson, exercise_page)
+    _ending(lesson, exercise_page, next_page)
 
 
 def prose(lesson: Lesson, section: str) -> None:
-    """Draw one section of ``lesson.md`` in a column that is comfortable to read."""
-    st.markdown(lesson.section(section), width=PROSE_WIDTH)
+    """Draw one section of ``lesson.md`` in a column that is comfortable to read, with the meanings of its terms."""
+    st.markdown(with_terms(lesson, section), width=PROSE_WIDTH, unsafe_allow_html=True)
+
+
+def _read_toggle(lesson: Lesson) -> None:
+    """Let the learner say that they have read the lesson: the home page shows it."""
+    key = f"{lesson.slug}-read"
+    if key not in st.session_state:
+        st.session_state[key] = lesson.slug in progress.read_lessons()
+    st.checkbox("I have read this lesson", key=key, on_change=_keep_read, args=(lesson.slug, key))
+
+
+def _keep_read(slug: str, key: str) -> None:
+    progress.keep_read(slug, st.session_state[key])
 
 
 def _last_run(lesson: Lesson) -> None:
@@ -68,7 +85,7 @@ def _keep_run(lesson: Lesson) -> None:
         progress.keep_lesson(lesson.slug, address)
 
 
-def _ending(lesson: Lesson, exercise_page: StreamlitPage | None) -> None:
+def _ending(lesson: Lesson, exercise_page: StreamlitPage | None, next_page: StreamlitPage | None) -> None:
     with st.container(border=True, width=PROSE_WIDTH):
         st.subheader("Three lines to remember")
         st.markdown("\n".join(f"{place}. {line}" for place, line in enumerate(lesson.remember, 1)))
@@ -77,5 +94,8 @@ def _ending(lesson: Lesson, exercise_page: StreamlitPage | None) -> None:
             st.page_link(
                 exercise_page, label=f"Now do it yourself: {exercise_page.title}", icon=":material/edit_note:"
             )
+        if next_page is not None:
+            st.page_link(next_page, label=f"Next lesson: {next_page.title}", icon=":material/arrow_forward:")
+        _read_toggle(lesson)
     headings = "; ".join(f"“{heading}”" for heading in lesson.heading)
     st.caption(f"From the notes: {headings}.")

@@ -49,7 +49,7 @@ def can_answer(artifacts: Artifacts) -> bool:
     return False
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
+@st.cache_resource(show_spinner=False, max_entries=4)  # the weights of each may take 4 MB
 def _artifacts(run_id: str, _epochs: int, _seconds: float) -> Artifacts:
     return server.run_store().artifacts(run_id)
 

@@ -41,6 +41,7 @@ class Lesson:
         heading: headings of the notes that the lesson teaches, word for word.
         exercise: id of the exercise that practises it, or empty.
         summary: one sentence for the home page.
+        questions: keys of the questions that its page asks before a run.
         objectives: what the learner can do afterwards.
         remember: three lines to take away.
         sections: the prose of ``lesson.md``: the markdown under each ``## section-id``.
@@ -55,6 +56,7 @@ class Lesson:
     heading: tuple[str, ...]
     exercise: str
     summary: str
+    questions: tuple[str, ...]
     objectives: tuple[str, ...]
     remember: tuple[str, ...]
     sections: Mapping[str, str]
@@ -133,6 +135,7 @@ def read_lesson(folder: Path) -> Lesson:
         heading=_texts(table, "heading", folder),
         exercise=_field(table, "exercise", str, folder, may_be_empty=True),
         summary=_field(table, "summary", str, folder),
+        questions=_texts(table, "questions", folder),
         objectives=_texts(table, "objectives", folder),
         remember=remember,
         sections=_sections((folder / "lesson.md").read_text(encoding="utf-8"), folder),

@@ -15,10 +15,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import graders
-from dashboard import server
+from dashboard import lessons, server
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.run import Run, RunState
 from dashboard.experiments.runs import RunNotFoundError
+from dashboard.lessons.glossary import read_glossary
 from dashboard.workers.pool import PoolError, RunStatus
 from graders import CheckResult, Status, SubmissionResult
 
@@ -107,9 +108,48 @@ def test_the_front_page_lists_every_lesson_and_exercise(pool):
 
     assert not at.exception
     shown = [heading.value for heading in at.subheader]
-    assert "4. Hands-on with computer vision" in shown
     assert all(exercise.title in shown for exercise in graders.list_exercises())
-    assert len(at.get("page_link")) == len(shown)
+    links = [link.proto.label for link in at.get("page_link")]
+    assert {f"**{lesson.number}. {lesson.title}**" for lesson in lessons.discover()} <= set(links)
+    assert links.count("Open the exercise") == len(graders.list_exercises())
+    assert links[0] == "Open the lesson", "what to do next comes first"
+
+
+def test_the_tour_is_shown_until_it_is_put_away(pool):
+    at = AppTest.from_file(str(SCRIPT), default_timeout=30).run()
+    assert "New here? Thirty seconds" in [heading.value for heading in at.subheader]
+
+    at.button(key="tour-seen").click().run()
+
+    assert "New here? Thirty seconds" not in [heading.value for heading in at.subheader]
+
+
+def test_the_search_finds_lessons_and_terms_or_says_that_there_are_none(pool):
+    at = AppTest.from_file(str(SCRIPT), default_timeout=30).run()
+
+    at.text_input(key="search").set_value("overfitting").run()
+    assert any(text.value.startswith("**overfitting**: ") for text in at.markdown)
+    assert "4. Hands-on with computer vision" in [link.proto.label for link in at.get("page_link")]
+
+    at.text_input(key="search").set_value("zebrafish").run()
+    assert any("Nothing found for “zebrafish”" in text.value for text in at.markdown)
+
+
+def glossary_script():
+    from dashboard.components.glossary import glossary_page
+
+    glossary_page()
+
+
+def test_the_glossary_shows_every_term_and_filters():
+    at = AppTest.from_function(glossary_script, default_timeout=30).run()
+    whole = at.markdown[-1].value
+    assert all(f"**{term.term}**" in whole for term in read_glossary())
+
+    at.text_input(key="glossary-query").set_value("softmax").run()
+
+    assert "**softmax**" in at.markdown[-1].value
+    assert "**padding**" not in at.markdown[-1].value
 
 
 def test_the_lesson_opens_with_a_train_button_and_the_default_program(pool):
@@ -480,7 +520,7 @@ def test_the_app_never_imports_tensorflow():
     script = f"""
 import sys
 from streamlit.testing.v1 import AppTest
-from dashboard import server
+from dashboard import lessons, server
 server.start = lambda: None
 at = AppTest.from_file({str(SCRIPT)!r}, default_timeout=60).run()
 assert not at.exception, at.exception

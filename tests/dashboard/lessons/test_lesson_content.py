@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 
 import pytest
 
+from dashboard.components.quiz import Question
 from dashboard.lessons import Lesson, discover
 
 LESSONS = discover()
@@ -79,3 +81,13 @@ def test_page_is_thin(lesson: Lesson):
     lines = (lesson.folder / "page.py").read_text(encoding="utf-8").splitlines()
 
     assert len(lines) <= 150, "page.py only places text and components; move the rest into components/"
+
+
+@every_lesson
+def test_page_asks_the_questions_that_the_manifest_names(lesson: Lesson):
+    page = importlib.import_module(f"dashboard.lessons.{lesson.folder.name}.page")
+    asked = {value.key for value in vars(page).values() if isinstance(value, Question)}
+
+    assert asked == set(lesson.questions), (
+        "let `questions` in lesson.toml name the keys of page.py's Questions"
+    )

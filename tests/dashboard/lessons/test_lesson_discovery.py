@@ -16,6 +16,7 @@ minutes = 5
 heading = ["A heading"]
 exercise = ""
 summary = "One sentence."
+questions = ["guess"]
 objectives = ["do it"]
 remember = ["one", "two", "three"]
 """
