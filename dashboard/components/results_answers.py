@@ -50,7 +50,7 @@ def choose_picture(key: str, run: Run, artifacts: Artifacts) -> int:
     Returns:
         The picture's place in the test set, from 0.
     """
-    labels = test_pictures(run.config.dataset).labels
+    labels = test_pictures(run.config).labels
     wrong = _wrong(artifacts, labels)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         place = st.number_input("Test picture", 0, len(labels) - 1, step=1, key=key, width=220)
@@ -78,7 +78,7 @@ def choose_picture(key: str, run: Run, artifacts: Artifacts) -> int:
 
 def one_picture(key: str, run: Run, place: int) -> None:
     """Show one test picture with the name of its class."""
-    pictures, names = test_pictures(run.config.dataset), class_names(run)
+    pictures, names = test_pictures(run.config), class_names(run)
     name = names[int(pictures.labels[place])]
     with st.container(width=220):
         picture_grid(
@@ -102,7 +102,7 @@ def mistakes(key: str, run: Run, artifacts: Artifacts) -> None:
     if not can_answer(artifacts):
         return
     probabilities = artifacts.probabilities
-    wrong = _wrong(artifacts, test_pictures(run.config.dataset).labels)
+    wrong = _wrong(artifacts, test_pictures(run.config).labels)
     surest = wrong[np.argsort(-probabilities[wrong].max(axis=1), kind="stable")]
     st.markdown("The mistakes the model was surest of come first. Would you have done better?")
     pictures_of(f"{key}-mistakes", run, artifacts, surest, "wrong answers")
@@ -118,7 +118,7 @@ def pictures_of(key: str, run: Run, artifacts: Artifacts, places: NDArray[np.int
         places: the pictures' places in the test set.
         what: what they have in common, for the caption.
     """
-    pictures, names = test_pictures(run.config.dataset), class_names(run)
+    pictures, names = test_pictures(run.config), class_names(run)
     if not len(places):
         st.caption(f"No test picture: {what}.")
         return
@@ -142,4 +142,4 @@ def _wrong(artifacts: Artifacts, labels: NDArray[np.uint8]) -> NDArray[np.intp]:
 
 
 def _label(run: Run, place: int) -> int:
-    return int(test_pictures(run.config.dataset).labels[place])
+    return int(test_pictures(run.config).labels[place])

@@ -20,7 +20,7 @@ def confusion(key: str, run: Run, artifacts: Artifacts) -> None:
     if not can_answer(artifacts):
         return
     names = class_names(run)
-    labels = test_pictures(run.config.dataset).labels
+    labels = test_pictures(run.config).labels
     predicted = artifacts.probabilities.argmax(axis=1)
     counts = np.zeros((len(names), len(names)), np.int64)
     np.add.at(counts, (labels, predicted), 1)

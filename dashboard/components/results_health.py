@@ -82,6 +82,11 @@ def _how(measured: Health) -> str:
         "Gradient and weights: their lengths, over all weights of the layer.",
         "Dead: relu units that give 0 for every example.",
     ]
-    if any(layer.saturated is not None for layer in measured.layers):
+    limited = {layer.activation for layer in measured.layers if layer.saturated is not None}
+    if "softmax" in limited:
         words.append("Saturated: for softmax, examples it is more than 99.9 % sure of.")
+    if limited - {"softmax"}:
+        words.append(
+            f"Saturated: for {' and '.join(sorted(limited - {'softmax'}))}, values within 0.01 of a limit."
+        )
     return " ".join(words)

@@ -120,8 +120,17 @@ def _layer(key: str, run: Run, row: LayerRow, values: NDArray[np.float32], place
         st.markdown(summary)
         sheet = maps_sheet(values)
         sheet_with_table(sheet, maps_rows(values), key=f"{key}-maps")
-    elif row.activation == "softmax" and values.shape == (len(names),) and np.isfinite(values).all():
-        true = int(test_pictures(run.config.dataset).labels[place])
+        return
+    if row.activation == "sigmoid" and len(names) == 2 and values.shape == (1,):
+        values = np.array(
+            [1 - values[0], values[0]]
+        )  # the probability of the second class tells that of the first
+    if (
+        row.activation in {"softmax", "sigmoid"}
+        and values.shape == (len(names),)
+        and np.isfinite(values).all()
+    ):
+        true = int(test_pictures(run.config).labels[place])
         figure_with_table(
             probability_bars(values, names, true, int(values.argmax())),
             summary,

@@ -17,7 +17,7 @@ from dashboard.components.results_look import look
 from dashboard.components.results_source import artifacts_of, class_names
 from dashboard.components.results_weights import weights
 from dashboard.experiments.artifacts import ArtifactError, Artifacts
-from dashboard.experiments.datasets import DatasetError
+from dashboard.experiments.datasets import DatasetError, dataset_info
 from dashboard.experiments.run import Run
 from dashboard.experiments.runs import RunNotFoundError
 
@@ -76,9 +76,10 @@ def _figures(run: Run, artifacts: Artifacts) -> None:
             st.metric("Training loss", f"{last.get('loss', math.nan):.4g}", width="content")
             st.metric("Epochs", f"{run.epochs_done:,}", width="content")
             return
+        info = dataset_info(run.config.dataset)
         training, validation = last.get("accuracy", math.nan), last.get("val_accuracy", math.nan)
         st.metric("Training accuracy", _percent(training), width="content")
-        st.metric("Validation accuracy", _percent(validation), width="content")
+        st.metric(_accuracy("Validation", info.validation_of), _percent(validation), width="content")
         st.metric(
             "Gap",
             f"{(training - validation) * 100:.1f} points",
@@ -86,11 +87,15 @@ def _figures(run: Run, artifacts: Artifacts) -> None:
             help="Training minus validation. A large gap: it learned its training pictures by heart.",
         )
         st.metric(
-            "Test accuracy",
+            _accuracy("Test", info.test_of),
             _percent(accuracy),
             width="content",
-            help="On the 10,000 pictures kept for the very end.",
+            help=f"On the {info.test_size:,} pictures kept for the very end.",
         )
+
+
+def _accuracy(split: str, of: str) -> str:
+    return f"{split} accuracy, {of}" if of else f"{split} accuracy"
 
 
 def _percent(share: float) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import server
 from dashboard.experiments.artifacts import Artifacts
+from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.datasets import Pictures, dataset_info, load
 from dashboard.experiments.run import Run
 
@@ -23,13 +24,13 @@ def artifacts_of(run: Run) -> Artifacts:
     return _artifacts(run.id, run.epochs_done, run.seconds)
 
 
-def test_pictures(dataset: str) -> Pictures:
-    """Return the test pictures of a data set.
+def test_pictures(config: TrainingConfig) -> Pictures:
+    """Return the test pictures of a run's data set, in the size that its model sees.
 
     Raises:
         DatasetError: if a file is missing or damaged.
     """
-    return _pictures(dataset)
+    return _pictures(config.dataset, config.size)
 
 
 def class_names(run: Run) -> tuple[str, ...]:
@@ -54,6 +55,6 @@ def _artifacts(run_id: str, _epochs: int, _seconds: float) -> Artifacts:
     return server.run_store().artifacts(run_id)
 
 
-@st.cache_resource(show_spinner=False)
-def _pictures(dataset: str) -> Pictures:
-    return load(dataset, "test")
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _pictures(dataset: str, size: int | None) -> Pictures:
+    return load(dataset, "test", size=size)

@@ -167,7 +167,7 @@ def widgets(key: str) -> TrainingConfig:
             "Filters",
             int(limits.FILTERS.low),
             int(limits.FILTERS.high),
-            help="How many patterns each convolution looks for.",
+            help="How many patterns each convolution looks for; with scenes the first, and then twice and four times.",
             **_keyed(key, "filters"),
         )
     st.selectbox(
@@ -224,6 +224,14 @@ def _stop_widgets(key: str) -> None:
 
 
 def _more_widgets(key: str, relevant: frozenset[str]) -> None:
+    if "image_size" in relevant:
+        st.select_slider(
+            "Picture size",
+            limits.IMAGE_SIZES,
+            format_func=lambda size: f"{size} × {size}",
+            help="Height and width in pixels. Larger pictures show more, and take longer.",
+            **_keyed(key, "image_size"),
+        )
     if "examples" in relevant:
         st.select_slider(
             "Pictures",

@@ -49,8 +49,17 @@ OPTIMIZERS: dict[str, OptimizerChoice] = {
         OptimizerChoice("adagrad", "Adagrad", 0.001),
     )
 }
-DATASETS = ("fashion_mnist", "line", "motion")
+DATASETS = (
+    "fashion_mnist",
+    "line",
+    "motion",
+    "animal_silhouettes",
+    "horse_or_human",
+    "cats_and_dogs",
+    "rock_paper_scissors",
+)
 EXAMPLES = (1_000, 2_000, 5_000, 10_000, 20_000, 60_000)
+IMAGE_SIZES = (48, 64, 96)
 BATCH_SIZES = (16, 32, 64, 128, 256, 512)
 UNITS = Range(1, 1024)
 FILTERS = Range(1, 64)
@@ -71,7 +80,7 @@ class RecipeChoice:
     Args:
         id: the value of ``TrainingConfig.recipe``.
         title: its name for people.
-        dataset: the data set it goes with.
+        datasets: the data sets it goes with.
         settings: the fields of ``TrainingConfig`` that count for it, beside data set and recipe.
         epochs: how many epochs it may train.
         keeps_path: whether a run keeps the model's weights after every epoch; for models with a handful of them.
@@ -79,7 +88,7 @@ class RecipeChoice:
 
     id: str
     title: str
-    dataset: str
+    datasets: tuple[str, ...]
     settings: frozenset[str]
     epochs: Range = EPOCHS
     keeps_path: bool = False
@@ -87,14 +96,24 @@ class RecipeChoice:
 
 _OF_EVERY_RECIPE = frozenset({"optimizer", "learning_rate", "momentum", "epochs", "seed"})
 _OF_A_CLASSIFIER = _OF_EVERY_RECIPE | {"examples", "units", "dropout", "batch_size", "stop_at_accuracy"}
+# Of a few hundred scenes all are learned from; what counts is how large they are.
+_OF_SCENES = _OF_A_CLASSIFIER - {"examples"} | {"filters", "image_size"}
+_GREY_PICTURES = ("fashion_mnist", "animal_silhouettes")
+_SCENES = ("horse_or_human", "cats_and_dogs", "rock_paper_scissors")
 RECIPES: dict[str, RecipeChoice] = {
     choice.id: choice
     for choice in (
-        RecipeChoice("dense", "One hidden layer", "fashion_mnist", _OF_A_CLASSIFIER),
-        RecipeChoice("conv", "First ConvNet", "fashion_mnist", _OF_A_CLASSIFIER | {"filters"}),
+        RecipeChoice("dense", "One hidden layer", _GREY_PICTURES, _OF_A_CLASSIFIER),
+        RecipeChoice("conv", "First ConvNet", _GREY_PICTURES, _OF_A_CLASSIFIER | {"filters"}),
+        RecipeChoice("scenes", "ConvNet for scenes in colour", _SCENES, _OF_SCENES),
         RecipeChoice(
-            "neuron", "A single neuron", "line", _OF_EVERY_RECIPE | {"points"}, SHORT_EPOCHS, keeps_path=True
+            "neuron",
+            "A single neuron",
+            ("line",),
+            _OF_EVERY_RECIPE | {"points"},
+            SHORT_EPOCHS,
+            keeps_path=True,
         ),
-        RecipeChoice("motion", "A small network", "motion", _OF_EVERY_RECIPE, keeps_path=True),
+        RecipeChoice("motion", "A small network", ("motion",), _OF_EVERY_RECIPE, keeps_path=True),
     )
 }

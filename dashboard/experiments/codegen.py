@@ -18,6 +18,9 @@ from dashboard.experiments.motion import (
 )
 from dashboard.experiments.points import LINE_POINTS
 from dashboard.experiments.recipes import layers
+from dashboard.experiments.silhouettes import SILHOUETTES_FILE
+
+_FROM_WHERE = "run this from the project's folder"
 
 
 @dataclass(frozen=True)
@@ -76,15 +79,15 @@ def _sections(config: TrainingConfig) -> list[_Section]:
     info = dataset_info(config.dataset)
     if not info.class_names:
         return [_imports(config), _points(config), _model(config), _compile(config), _fit(config), _answer()]
-    data = _pictures(config) if info.folder else _motion()
-    sections = [_imports(config), data, _model(config), _compile(config)]
+    data = (_motion(),) if config.recipe == "motion" else _pictures(config)
+    sections = [_imports(config), *data, _model(config), _compile(config)]
     if config.stop_at_accuracy is not None:
         sections.append(_callback(config.stop_at_accuracy))
     return [*sections, _fit(config), _evaluate(config)]
 
 
 def _imports(config: TrainingConfig) -> _Section:
-    numpy = "" if dataset_info(config.dataset).folder else "import numpy as np\n"
+    numpy = "import numpy as np\n" if config.dataset in ("line", "animal_silhouettes") else ""
     return _Section(
         "The same seed gives the same start, so that a change in the curve comes from a change in the settings.",
         f"import keras\n{numpy}\nkeras.utils.set_random_seed({config.seed})",
@@ -108,21 +111,62 @@ def _motion() -> _Section:
     )
 
 
-def _pictures(config: TrainingConfig) -> _Section:
-    code = f"(x_train, y_train), (x_test, y_test) = keras.datasets.{config.dataset}.load_data()\n"
+def _pictures(config: TrainingConfig) -> list[_Section]:
+    if config.size is not None:
+        return _folders(config, config.size)
+    if config.dataset == "animal_silhouettes":
+        code = (
+            f'with np.load("data/{SILHOUETTES_FILE}") as data:  # {_FROM_WHERE}\n'
+            '    x_train, y_train = data["x_train"], data["y_train"]\n'
+            '    x_test, y_test = data["x_test"], data["y_test"]\n'
+        )
+    else:
+        code = f"(x_train, y_train), (x_test, y_test) = keras.datasets.{config.dataset}.load_data()\n"
     if config.examples < dataset_info(config.dataset).train_size:
         kept = f"{config.examples:_}"
         code += f"x_train, y_train = x_train[:{kept}], y_train[:{kept}]  # fewer pictures train faster\n"
     code += "x_train, x_test = x_train / 255, x_test / 255"
-    return _Section(
-        "Pictures of 28 x 28 grey values, scaled from 0..255 to 0..1, with a label from 0 to 9.", code
+    return [
+        _Section(
+            "Pictures of 28 x 28 grey values, scaled from 0..255 to 0..1, with a label from 0 to 9.", code
+        )
+    ]
+
+
+def _folders(config: TrainingConfig, size: int) -> list[_Section]:
+    """Three folders of scenes, each with a folder a class."""
+    binary = dataset_info(config.dataset).output_units == 1
+    options = [
+        f'label_mode="{"binary" if binary else "int"}",',
+        f"image_size=({size}, {size}),",
+        f"batch_size={config.batch_size},",
+    ]
+    called = "\n        ".join(options)
+    names = ", ".join(
+        f"{label} for {name}" for label, name in enumerate(dataset_info(config.dataset).class_names)
     )
+    return [
+        _Section(
+            f"Rendered scenes, a folder a class. Labels follow the alphabet: {names}.",
+            f'FOLDER = "data/scenes/{config.dataset}"  # {_FROM_WHERE}\n\n\n'
+            "def pictures(split, shuffle=False):\n"
+            "    batches = keras.utils.image_dataset_from_directory(\n"
+            f'        f"{{FOLDER}}/{{split}}",\n        {called}\n        shuffle=shuffle,\n    )\n'
+            "    return batches.map(lambda images, labels: (images / 255, labels))\n",
+        ),
+        _Section(
+            "To learn from, to tune by (new scenes of known drawings), and for the last word (new artists).",
+            'train = pictures("train", shuffle=True)\n'
+            'validation = pictures("same_artist")\n'
+            'test = pictures("new_artist")',
+        ),
+    ]
 
 
 def _model(config: TrainingConfig) -> _Section:
     info = dataset_info(config.dataset)
     what = info.example
-    rows = [(f"keras.Input(shape={info.shape}),", f"one {what}")]
+    rows = [(f"keras.Input(shape={config.input_shape}),", f"one {what}")]
     rows += [(f"{layer.source()},", layer.comment) for layer in layers(config)]
     width = max(len(source) for source, _ in rows)
     body = "\n".join(f"        {source:<{width}}  # {comment}" for source, comment in rows)
@@ -158,7 +202,9 @@ def _callback(target: float) -> _Section:
 
 
 def _fit(config: TrainingConfig) -> _Section:
-    if dataset_info(config.dataset).validated:
+    if config.size is not None:
+        lines = ["train,", "validation_data=validation,", f"epochs={config.epochs},"]
+    elif dataset_info(config.dataset).validated:
         lines = [
             "x_train,",
             "y_train,",
@@ -193,10 +239,13 @@ def _answer() -> _Section:
 
 
 def _evaluate(config: TrainingConfig) -> _Section:
+    given = "x_test, y_test"
+    text = f"The last word: {dataset_info(config.dataset).examples} that took no part in training or tuning."
+    if config.size is not None:
+        given, text = "test", "The last word: artists whose drawings took no part in training or tuning."
     return _Section(
-        f"The last word: {dataset_info(config.dataset).examples} that took no part in training or tuning.",
-        "test_loss, test_accuracy = model.evaluate(x_test, y_test)\n"
-        'print(f"Test accuracy: {test_accuracy:.3f}")',
+        text,
+        f'test_loss, test_accuracy = model.evaluate({given})\nprint(f"Test accuracy: {{test_accuracy:.3f}}")',
     )
 
 

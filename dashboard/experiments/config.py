@@ -14,6 +14,7 @@ from dashboard.experiments.choices import (
     EPOCHS,
     EXAMPLES,
     FILTERS,
+    IMAGE_SIZES,
     LEARNING_RATE,
     MOMENTUM,
     OPTIMIZERS,
@@ -41,6 +42,7 @@ __all__ = [
     "EPOCHS",
     "EXAMPLES",
     "FILTERS",
+    "IMAGE_SIZES",
     "LEARNING_RATE",
     "MOMENTUM",
     "OPTIMIZERS",
@@ -65,6 +67,7 @@ _CHOICES: dict[str, tuple[object, ...]] = {
     "examples": EXAMPLES,
     "optimizer": tuple(OPTIMIZERS),
     "batch_size": BATCH_SIZES,
+    "image_size": IMAGE_SIZES,
 }
 _WHOLE_NUMBERS = {"units": UNITS, "filters": FILTERS, "epochs": EPOCHS, "seed": SEED}
 _NUMBERS = {
@@ -91,6 +94,7 @@ _QUERY_KEYS = {
     "stop_at_accuracy": "stop",
     "seed": "seed",
     "points": "points",
+    "image_size": "size",
 }
 
 
@@ -103,11 +107,12 @@ class TrainingConfig:
 
     Args:
         dataset: one of ``DATASETS``.
-        recipe: one of ``RECIPES``: which layers the model has. Each recipe goes with one data set.
+        recipe: one of ``RECIPES``: which layers the model has. Each recipe goes with some of the data sets.
         examples: pictures taken from the front of the training set, one of ``EXAMPLES``. The last
-            20 % of them are the validation set, as with ``validation_split=0.2`` in Keras.
+            20 % of them are the validation set, as with ``validation_split=0.2`` in Keras. Scenes, which have a
+            validation set of their own, are all taken. More than there are means all of them.
         units: neurons of the hidden layer, 1 to 1024.
-        filters: filters of each convolution, 1 to 64.
+        filters: filters of each convolution, 1 to 64; for scenes, of the first, and each has twice those before.
         dropout: fraction of hidden values set to zero while training, 0 to 0.9; 0 leaves the layer out.
         optimizer: one of the keys of ``OPTIMIZERS``.
         learning_rate: step size of the optimizer, 0.00001 to 10.
@@ -117,6 +122,7 @@ class TrainingConfig:
         seed: start of all randomness, 0 to 2**31 - 1.
         momentum: share of the former step that SGD adds to the next, 0 to 0.99; other optimizers have none.
         points: inputs and targets of the single neuron, 1 to 20 pairs of numbers from -1000 to 1000.
+        image_size: height and width of scenes, one of ``IMAGE_SIZES`` pixels.
 
     Raises:
         ConfigError: if a setting is outside its range, or the recipe and the data set do not go together.
@@ -136,6 +142,7 @@ class TrainingConfig:
     seed: int = 42
     momentum: float = 0.0
     points: Points = LINE_POINTS
+    image_size: int = 48
 
     def __post_init__(self) -> None:
         for name in _MODEL:
@@ -159,22 +166,35 @@ class TrainingConfig:
         info = dataset_info(self.dataset)
         if "points" in RECIPES[self.recipe].settings:
             return len(self.points)
+        if info.validation_size:
+            return info.train_size
         # Keras computes the same floor: int(floor(examples * (1 - validation_split))).
-        return (
-            math.floor(self._given_examples * (1 - VALIDATION_SPLIT)) if info.validated else info.train_size
-        )
+        return math.floor(self._taken * (1 - VALIDATION_SPLIT)) if info.validated else info.train_size
 
     @property
     def validation_examples(self) -> int:
-        """Examples held back for validation: the last 20 % of ``examples``, or none."""
-        validated = dataset_info(self.dataset).validated
-        return self._given_examples - self.training_examples if validated else 0
+        """Examples for validation: a set of their own, or the last 20 % of ``examples``, or none."""
+        info = dataset_info(self.dataset)
+        if info.validation_size:
+            return info.validation_size
+        return self._taken - self.training_examples if info.validated else 0
 
     @property
-    def _given_examples(self) -> int:
-        """Examples to learn from and to validate with: those asked for, or the whole of a small data set."""
+    def _taken(self) -> int:
         chosen = "examples" in RECIPES[self.recipe].settings
-        return self.examples if chosen else dataset_info(self.dataset).train_size
+        size = dataset_info(self.dataset).train_size
+        return min(self.examples, size) if chosen else size
+
+    @property
+    def input_shape(self) -> tuple[int, ...]:
+        """Shape of one input, as ``keras.Input`` takes it."""
+        shape = dataset_info(self.dataset).shape
+        return (self.image_size, self.image_size, *shape[2:]) if self.size else shape
+
+    @property
+    def size(self) -> int | None:
+        """Height and width that pictures are brought to before the model sees them; None if they stay as they are."""
+        return self.image_size if "image_size" in RECIPES[self.recipe].settings else None
 
     @property
     def steps_per_epoch(self) -> int:
@@ -190,7 +210,8 @@ class TrainingConfig:
         # Keras writes the momentum into the graph as a constant.
         optimizer = f"{self.optimizer}+{self.momentum}" if self.momentum else self.optimizer
         parts = (
-            self.dataset, self.recipe, self.units, self.filters, dropout, optimizer, self.batch_size
+            self.dataset, self.recipe, self.units, self.filters, dropout, optimizer, self.batch_size,
+            *((self.size,) if self.size else ()),
         )  # fmt: skip
         return "/".join(map(str, parts))
 
@@ -293,9 +314,12 @@ def query_key(field: str) -> str:
 
 
 def _check_together(dataset: str, recipe: str) -> None:
-    expected = RECIPES[recipe].dataset
-    if dataset != expected:
-        raise ConfigError(f"The recipe {recipe} goes with the data set {expected}; received {dataset}.")
+    expected = RECIPES[recipe].datasets
+    if dataset not in expected:
+        sets = "data set" if len(expected) == 1 else "data sets"
+        raise ConfigError(
+            f"The recipe {recipe} goes with the {sets} {', '.join(expected)}; received {dataset}."
+        )
 
 
 def _fallback(error: ConfigError, default: object) -> str:

@@ -1,6 +1,6 @@
-"""The data sets, read with numpy alone: what is known of each, its pictures, its points.
+"""The data sets, read without TensorFlow: what is known of each, its pictures, its points.
 
-The files of pictures lie where ``keras.datasets`` looks for them under ``KERAS_HOME``, so that the code shown to a
+The files of Fashion-MNIST lie where ``keras.datasets`` looks for them under ``KERAS_HOME``, so that the code shown to a
 learner and the dashboard read the same bytes.
 """
 
@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.experiments.data_folder import PROJECT_ROOT, REMEDY, DatasetError, missing, unreadable
 from dashboard.experiments.motion import (
     ACTIVITIES,
     TEST_PEOPLE,
@@ -27,13 +28,25 @@ from dashboard.experiments.motion import (
     recordings,
 )
 from dashboard.experiments.points import LINE_POINTS
+from dashboard.experiments.scenes import SCENE_SIDE, SCENES, scene_classes, scene_counts, scenes
+from dashboard.experiments.silhouettes import ANIMALS, SILHOUETTE_COUNTS, silhouettes
 
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
-REMEDY = "Restore the folder data/ from the project's repository and try again."
-
-
-class DatasetError(RuntimeError):
-    """A data file is missing or damaged; the message names the file and the remedy."""
+# Where data lie and what is said when they are missing belongs to knowing the data sets: pages find it here.
+__all__ = [
+    "CLASS_NAMES",
+    "PROJECT_ROOT",
+    "REMEDY",
+    "DatasetError",
+    "DatasetInfo",
+    "Pictures",
+    "Points",
+    "arrays",
+    "as_points",
+    "dataset_info",
+    "keras_home",
+    "load",
+    "points",
+]
 
 
 @dataclass(frozen=True)
@@ -41,9 +54,9 @@ class DatasetInfo:
     """What is known of a data set before reading it, and how a model learns it.
 
     Args:
-        id: the value of ``TrainingConfig.dataset``; for pictures also its module in ``keras.datasets``.
+        id: the value of ``TrainingConfig.dataset``; for Fashion-MNIST also its module in ``keras.datasets``.
         title: its name for people.
-        shape: shape of one input, as ``keras.Input`` takes it.
+        shape: shape of one input, as ``keras.Input`` takes it; of scenes, that of the files: a run may shrink them.
         class_names: name of each class, by label; empty when the target is a number.
         train_size: training examples.
         test_size: test examples; 0 when there are none, and the training examples are all there is to look at.
@@ -51,7 +64,10 @@ class DatasetInfo:
         metrics: what is reported beside the loss, by Keras' names.
         validated: whether a part of the training examples is held back for validation.
         divisor: inputs are divided by it before the model sees them.
-        folder: its folder under ``KERAS_HOME/datasets``; empty when there are no files.
+        folder: its folder under ``KERAS_HOME/datasets``; empty when it has none there.
+        validation_size: examples of a validation set of its own; 0 when a part of the training examples is held back.
+        validation_of: what tells the validation examples from others, for people; empty for a plain split.
+        test_of: the same for the test examples.
         example: what one example is, in a word.
         examples: the same, for several.
     """
@@ -69,6 +85,14 @@ class DatasetInfo:
     folder: str = ""
     example: str = "picture"
     examples: str = "pictures"
+    validation_size: int = 0
+    validation_of: str = ""
+    test_of: str = ""
+
+    @property
+    def output_units(self) -> int:
+        """Outputs of a model: one a class, but a single one for two classes or a number."""
+        return 1 if self.loss in ("binary_crossentropy", "mean_squared_error") else len(self.class_names)
 
 
 @dataclass(frozen=True)
@@ -76,7 +100,7 @@ class Pictures:
     """One split of a data set.
 
     Args:
-        images: uint8 pixels from 0 to 255, shape (pictures, 28, 28).
+        images: uint8 pixels from 0 to 255, shape (pictures, height, width), with three channels if in colour.
         labels: uint8 classes, shape (pictures,).
     """
 
@@ -145,7 +169,41 @@ _DATASETS = {
         example="person",
         examples="people",
     ),
+    "animal_silhouettes": DatasetInfo(
+        id="animal_silhouettes",
+        title="the animal silhouettes",
+        shape=(28, 28),
+        class_names=ANIMALS,
+        train_size=SILHOUETTE_COUNTS["train"],
+        test_size=SILHOUETTE_COUNTS["test"],
+    ),
 }
+_SCENE_TITLES = {
+    "horse_or_human": "the rendered scenes of horses and humans",
+    "cats_and_dogs": "the rendered scenes of cats and dogs",
+    "rock_paper_scissors": "the rendered scenes of rock, paper and scissors",
+}
+# A scene's split by that of a training: tuning looks at artists whose drawings are known, the last word has others.
+_SCENE_SPLITS = {"train": "train", "validation": "same_artist", "test": "new_artist"}
+
+
+def _scenes_info(name: str) -> DatasetInfo:
+    counts, classes = scene_counts(name), scene_classes(name)
+    return DatasetInfo(
+        id=name,
+        title=_SCENE_TITLES[name],
+        shape=(SCENE_SIDE, SCENE_SIDE, 3),
+        class_names=classes,
+        train_size=counts["train"],
+        test_size=counts["new_artist"],
+        loss="binary_crossentropy" if len(classes) == 2 else "sparse_categorical_crossentropy",
+        validation_size=counts["same_artist"],
+        validation_of="same artists",
+        test_of="new artists",
+    )
+
+
+_DATASETS |= {name: _scenes_info(name) for name in SCENES}
 _PREFIXES = {"train": "train", "test": "t10k"}
 
 
@@ -166,13 +224,14 @@ def dataset_info(dataset: str) -> DatasetInfo:
         raise DatasetError(f"Expected one of {', '.join(_DATASETS)}; received {dataset!r}.") from None
 
 
-def load(dataset: str, split: str, home: Path | None = None) -> Pictures:
+def load(dataset: str, split: str, home: Path | None = None, *, size: int | None = None) -> Pictures:
     """Read one split of a data set of pictures.
 
     Args:
         dataset: for example ``"fashion_mnist"``.
-        split: ``"train"`` or ``"test"``.
-        home: the folder that holds ``datasets/``; :func:`keras_home` by default.
+        split: ``"train"`` or ``"test"``; for a data set with a validation set of its own also ``"validation"``.
+        home: the folder that holds ``datasets/``, for Fashion-MNIST; :func:`keras_home` by default.
+        size: height and width of scenes; those of the files by default. Other pictures have one size.
 
     Returns:
         The pictures, read-only.
@@ -181,13 +240,25 @@ def load(dataset: str, split: str, home: Path | None = None) -> Pictures:
         DatasetError: if a file is missing, damaged or cut short, or the data set has no pictures.
     """
     info = dataset_info(dataset)
-    if not info.folder:
+    if not info.class_names or dataset == "motion":
         has = info.examples if info.class_names else "points"
         raise DatasetError(f"Expected a data set of pictures; received {dataset!r}, which has {has}.")
-    if split not in _PREFIXES:
-        raise DatasetError(f"Expected the split train or test; received {split!r}.")
+    expected = ("train", "validation", "test") if info.validation_size else ("train", "test")
+    if split not in expected:
+        raise DatasetError(
+            f"Expected the split {', '.join(expected[:-1])} or {expected[-1]}; received {split!r}."
+        )
+    if dataset in SCENES:
+        found = scenes(dataset, _SCENE_SPLITS[split], size or SCENE_SIDE)
+        return Pictures(found.images, found.labels)
+    if dataset == "animal_silhouettes":
+        return Pictures(*silhouettes(split))
+    return _fashion_mnist(info, split, home or keras_home())
+
+
+def _fashion_mnist(info: DatasetInfo, split: str, home: Path) -> Pictures:
     size = info.train_size if split == "train" else info.test_size
-    folder = (home or keras_home()) / "datasets" / info.folder
+    folder = home / "datasets" / info.folder
     images = _read_idx(folder / f"{_PREFIXES[split]}-images-idx3-ubyte.gz", (size, *info.shape))
     labels = _read_idx(folder / f"{_PREFIXES[split]}-labels-idx1-ubyte.gz", (size,))
     if int(labels.max()) >= len(info.class_names):
@@ -213,23 +284,25 @@ def as_points(pairs: Sequence[tuple[float, float]]) -> Points:
     return Points(both[:, :1], both[:, 1:])
 
 
-def arrays(dataset: str, split: str) -> tuple[NDArray[Any], NDArray[Any]]:
+def arrays(dataset: str, split: str, size: int | None = None) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return inputs and targets as they are stored; a model divides the inputs by ``DatasetInfo.divisor``.
 
     Args:
         dataset: the value of ``TrainingConfig.dataset``.
-        split: ``"train"`` or ``"test"``; without test examples, ``"test"`` gives the training examples.
+        split: ``"train"`` or ``"test"``, or ``"validation"`` where there is one; without test examples, ``"test"``
+            gives the training examples.
+        size: height and width of scenes; those of the files by default.
 
     Raises:
         DatasetError: if a file is missing, damaged or cut short.
     """
-    if dataset_info(dataset).folder:
-        pictures = load(dataset, split)
-        return pictures.images, pictures.labels
     if dataset == "motion":
         return (
             recordings(TRAIN_PEOPLE, TRAIN_SEED) if split == "train" else recordings(TEST_PEOPLE, TEST_SEED)
         )
+    if dataset_info(dataset).class_names:
+        pictures = load(dataset, split, size=size)
+        return pictures.images, pictures.labels
     some = points(dataset)
     return some.x, some.y
 
@@ -241,9 +314,9 @@ def _read_idx(path: Path, shape: tuple[int, ...]) -> NDArray[np.uint8]:
         with gzip.open(path, "rb") as file:
             content = file.read()
     except FileNotFoundError:
-        raise DatasetError(f"The data file {path} is missing. {REMEDY}") from None
+        raise missing(path) from None
     except (OSError, EOFError, zlib.error) as error:
-        raise DatasetError(f"The data file {path} cannot be read ({error}). {REMEDY}") from None
+        raise unreadable(path, error) from None
     expected = struct.pack(f">HBB{len(shape)}I", 0, 8, len(shape), *shape)
     if content[:header] != expected or len(content) != header + math.prod(shape):
         raise DatasetError(

@@ -185,7 +185,10 @@ def _saturated(health: Health) -> Iterable[Finding]:
         if layer.saturated is None or layer.saturated <= SATURATED:
             continue
         share = f"{layer.saturated * 100:.0f} %"
-        if layer.activation != "softmax":
+        # The single output of a model for two classes is a probability, and sure of itself as a softmax is.
+        decides = layer.activation == "sigmoid" and layer is health.layers[-1] and health.right is not None
+        sure = "99 %" if decides else "99.9 %"
+        if layer.activation != "softmax" and not decides:
             yield Finding(
                 layer.name,
                 "saturated",
@@ -199,7 +202,7 @@ def _saturated(health: Health) -> Iterable[Finding]:
                 layer.name,
                 "saturated",
                 "note",
-                f"The model is more than 99.9 % sure of {share} of the {health.split} pictures, and right about "
+                f"The model is more than {sure} sure of {share} of the {health.split} pictures, and right about "
                 f"{(health.right or 0.0) * 100:.0f} %: it knows them by heart, and little is left to learn from them.",
                 "Compare with the validation accuracy; try fewer epochs, more pictures, or dropout.",
             )
@@ -208,8 +211,9 @@ def _saturated(health: Health) -> Iterable[Finding]:
                 layer.name,
                 "saturated",
                 "warning",
-                f"The model is more than 99.9 % sure of {share} of the {health.split} pictures, and yet right about "
-                f"only {(health.right or 0.0) * 100:.0f} %. A softmax that is so sure lets hardly any gradient back.",
+                f"The model is more than {sure} sure of {share} of the {health.split} pictures, and yet right about "
+                f"only {(health.right or 0.0) * 100:.0f} %. A {layer.activation} that is so sure lets hardly any "
+                "gradient back.",
                 "Try a smaller learning rate.",
             )
 

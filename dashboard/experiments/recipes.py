@@ -45,7 +45,7 @@ def layers(config: TrainingConfig) -> tuple[LayerSpec, ...]:
             LayerSpec("Dense", (HIDDEN,), {"activation": "relu"}, "eight neurons look for patterns"),
             LayerSpec("Dense", (classes,), {"activation": "softmax"}, "one probability for each activity"),
         )
-    front = _convolutions(config) if config.recipe == "conv" else ()
+    front = _FRONTS[config.recipe](config) if config.recipe in _FRONTS else ()
     rows = "the maps become one row" if front else "28 rows of 28 pixels become one row of 784"
     hidden = [
         LayerSpec("Flatten", comment=rows),
@@ -53,9 +53,18 @@ def layers(config: TrainingConfig) -> tuple[LayerSpec, ...]:
     ]
     if config.dropout > 0:
         hidden.append(LayerSpec("Dropout", (config.dropout,), comment="forgets some values while training"))
-    classes = len(dataset_info(config.dataset).class_names)
-    output = LayerSpec("Dense", (classes,), {"activation": "softmax"}, "one probability for each class")
-    return (*front, *hidden, output)
+    return (*front, *hidden, _output(config.dataset))
+
+
+def _output(dataset: str) -> LayerSpec:
+    info = dataset_info(dataset)
+    if info.output_units == 1:
+        return LayerSpec(
+            "Dense", (1,), {"activation": "sigmoid"}, f"the probability of {info.class_names[1]}"
+        )
+    return LayerSpec(
+        "Dense", (info.output_units,), {"activation": "softmax"}, "one probability for each class"
+    )
 
 
 def _convolutions(config: TrainingConfig) -> tuple[LayerSpec, ...]:
@@ -71,6 +80,19 @@ def _convolutions(config: TrainingConfig) -> tuple[LayerSpec, ...]:
         replace(looks, comment="patterns of patterns"),
         pools,
     )
+
+
+def _scene_convolutions(config: TrainingConfig) -> tuple[LayerSpec, ...]:
+    """Three times filters of 3 x 3 and then pooling: smaller maps, more of them."""
+    blocks: list[LayerSpec] = []
+    for block, comment in enumerate(("edges and colours", "patterns of them", "parts of the subject")):
+        filters = config.filters * 2**block
+        blocks.append(LayerSpec("Conv2D", (filters, 3), {"activation": "relu"}, comment))
+        blocks.append(LayerSpec("MaxPooling2D", (2,), comment="keeps the strongest of each 2 x 2"))
+    return tuple(blocks)
+
+
+_FRONTS = {"conv": _convolutions, "scenes": _scene_convolutions}
 
 
 def _literal(value: object) -> str:

@@ -15,6 +15,7 @@ _LABELS = {
     "learning_rate": "learning rate",
     "batch_size": "batch size",
     "stop_at_accuracy": "stop at accuracy",
+    "image_size": "picture size",
 }
 _AFTER_THE_NUMBER = {"examples": "picture", "units": "neuron", "filters": "filter", "epochs": "epoch"}
 _MOST_NAMED = 3  # settings in a name; with more of them nobody reads it

@@ -22,7 +22,7 @@ from dashboard.experiments.artifacts import (
 from dashboard.experiments.look import forget_looks
 from dashboard.workers.engine import Examples
 from dashboard.workers.measuring import activation_name, measure
-from dashboard.workers.program import Program
+from dashboard.workers.program import Program, of_each_class
 
 
 def inspect(program: Program, test: Examples, folder: Path, train: Examples | None = None) -> dict[str, str]:
@@ -92,7 +92,7 @@ def layer_rows(model: keras.Model) -> tuple[LayerRow, ...]:
 def _predictions(program: Program, test: Examples, outputs: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
     if program.reports_accuracy:
         # Half precision keeps three digits of a probability at a fifth of a megabyte a run.
-        return {"probabilities": outputs.astype(np.float16)}
+        return {"probabilities": of_each_class(outputs).astype(np.float16)}
     chosen = slice(test.first, test.last)
     return {"inputs": np.asarray(test.x[chosen]), "targets": np.asarray(test.y[chosen]), "outputs": outputs}
 

@@ -39,7 +39,7 @@ def answer(trainer: Trainer, folder: Path, config: TrainingConfig, question: Map
         raise ArtifactError(f"Expected a question about a look; received {question.get('what')!r}.")
     if not folder.is_dir():
         raise ArtifactError("The files of this run are gone: press Train to run it again.")
-    examples = _test_inputs(config.dataset)
+    examples = _test_inputs(config.dataset, config.size)
     picture = question.get("picture")
     if type(picture) is not int or not 0 <= picture < len(examples):
         raise ArtifactError(
@@ -65,5 +65,5 @@ def look_at(program: Program, picture: Any) -> Look:
 
 
 @lru_cache(maxsize=2)
-def _test_inputs(dataset: str) -> NDArray[Any]:
-    return arrays(dataset, "test")[0]
+def _test_inputs(dataset: str, size: int | None) -> NDArray[Any]:
+    return arrays(dataset, "test", size)[0]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dashboard.experiments.health import Health, LayerHealth
 from dashboard.workers.engine import Examples
-from dashboard.workers.program import Program
+from dashboard.workers.program import Program, aligned, of_each_class
 
 BATCH = 512  # about 15 ms for the default model, and enough that a unit which is 0 for all of them is dead
 # A filter looks at hundreds of places of each picture, so fewer pictures do; a learner who pressed Stop waits for this.
@@ -38,7 +38,7 @@ def measure(program: Program, examples: Examples, split: str = "training") -> He
     loss_of = keras.losses.get(model.loss)
     with tf.GradientTape() as tape:
         outputs = layer_outputs(model, inputs)
-        loss = tf.reduce_mean(loss_of(targets, outputs[-1]))
+        loss = tf.reduce_mean(loss_of(aligned(targets, outputs[-1]), outputs[-1]))
     variables = model.trainable_variables
     gradients = {
         variable.path: gradient
@@ -134,5 +134,5 @@ def _saturated(values: NDArray[Any], activation: str) -> float | None:
 
 def _answers(outputs: NDArray[Any], labels: NDArray[Any]) -> tuple[float, float]:
     """Return the share of right answers, and that of the most frequent answer."""
-    answers = outputs.argmax(axis=1)
-    return float((answers == labels.ravel()).mean()), float(np.bincount(answers).max() / len(answers))
+    said = of_each_class(outputs).argmax(axis=1)
+    return float((said == labels.ravel()).mean()), float(np.bincount(said).max() / len(said))

@@ -9,7 +9,6 @@ from typing import Any
 import keras
 
 from dashboard.experiments.config import TrainingConfig
-from dashboard.experiments.datasets import dataset_info
 from dashboard.experiments.recipes import LayerSpec, layers
 from dashboard.workers.layers import Dropout
 
@@ -18,7 +17,7 @@ def build_model(config: TrainingConfig) -> keras.Model:
     """Build the config's model from its seed: the same layers, names and start as the code shown to the learner."""
     keras.utils.set_random_seed(config.seed)
     counts: Counter[str] = Counter()
-    stack = [keras.Input(shape=dataset_info(config.dataset).shape)]
+    stack = [keras.Input(shape=config.input_shape)]
     for spec in layers(config):
         name = _snake_case(spec.class_name)
         # Keras counts names over the whole process; here every model begins anew, as in a fresh program.

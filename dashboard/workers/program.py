@@ -74,7 +74,8 @@ class Program:
 
     Args:
         model: a model after ``compile``; its loss is any Keras loss that gives one value an example, its
-            metrics are none or ``["accuracy"]`` over whole-number labels.
+            metrics are none or ``["accuracy"]`` over whole-number labels: of one probability for each class, or of
+            a single one, that of the label 1.
         divisor: what inputs are divided by inside the graph, so that pictures can stay uint8.
         xla: compile the training with XLA: compiling takes longer, and training a fraction of the time.
         epochs_per_call: epochs that one call of :meth:`train` may span; its figures come for each of them.
@@ -320,16 +321,30 @@ class Program:
 
     def _losses(self, targets: Any, outputs: Any) -> Any:
         """Return the loss of each example, what regularisers of layers add included; shape (batch,)."""
-        losses = self._loss(targets, outputs)
+        losses = self._loss(aligned(targets, outputs), outputs)
         return losses + tf.add_n(self.model.losses) if self.model.losses else losses
 
     def _totals(self, targets: Any, outputs: Any, losses: Any, weights: Any) -> Any:
         correct = tf.constant(0.0)
         if self.reports_accuracy:
-            right = keras.metrics.sparse_categorical_accuracy(targets, outputs)  # (batch,)
-            correct = tf.reduce_sum(tf.cast(right, tf.float32) * weights)
+            right = (
+                keras.metrics.binary_accuracy(aligned(targets, outputs), outputs)
+                if outputs.shape[-1] == 1
+                else keras.metrics.sparse_categorical_accuracy(targets, outputs)
+            )
+            correct = tf.reduce_sum(tf.reshape(tf.cast(right, tf.float32), [-1]) * weights)  # (batch,)
         sums = tf.stack([_weighted_sum(losses, weights), correct, tf.reduce_sum(weights)])
         return tf.cast(sums, tf.float64)
+
+
+def aligned(targets: Any, outputs: Any) -> Any:
+    """Return labels as a column where a model has a single output, as Keras does: else each would meet each output."""
+    return targets[:, None] if targets.shape.rank == 1 and outputs.shape[-1] == 1 else targets
+
+
+def of_each_class(outputs: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return one probability for each class, shape (examples, classes); a single output is that of class 1."""
+    return np.hstack([1 - outputs, outputs]) if outputs.shape[-1] == 1 else outputs
 
 
 def _weighted_sum(losses: Any, weights: Any) -> Any:

@@ -18,7 +18,7 @@ from dashboard.experiments.artifacts import ArtifactError
 from dashboard.experiments.config import EXAMPLES, OPTIMIZERS, RECIPES, TrainingConfig
 from dashboard.experiments.datasets import arrays, as_points, dataset_info
 from dashboard.experiments.points import MOST_POINTS
-from dashboard.workers.engine import Examples, FitOptions, FitResult, Fitting, never
+from dashboard.workers.engine import Examples, FitOptions, FitResult, Fitting, examples, never
 from dashboard.workers.models import build_model
 from dashboard.workers.program import Program, index_table
 from dashboard.workers.saved_state import DAMAGED, STATE_FILE, SavedState, read_state
@@ -33,6 +33,7 @@ class _Tensors:
 
     train_x: tf.Tensor
     train_y: tf.Tensor
+    validation: Examples | None  # None where a part of the training examples is held back
     test_x: tf.Tensor
     test_y: tf.Tensor
     test_size: int  # rows after these only fill up
@@ -65,20 +66,31 @@ class Trainer:
     def __init__(self, programs_kept: int = _PROGRAMS_KEPT) -> None:
         self._programs: OrderedDict[str, Program] = OrderedDict()
         self._kept = programs_kept
-        self._tensors: dict[str, _Tensors] = {}
+        self._tensors: dict[tuple[str, int | None], _Tensors] = {}
         self._starts: OrderedDict[tuple[str, int], Sequence[NDArray[Any]]] = OrderedDict()
         self._restored: tuple[Path, int, Program] | None = None
 
-    def load(self, dataset: str) -> None:
+    def load(self, dataset: str, size: int | None = None) -> None:
         """Read a data set into memory.
+
+        Args:
+            dataset: the value of ``TrainingConfig.dataset``.
+            size: height and width that pictures are brought to; None if they stay as they are.
 
         Raises:
             DatasetError: if a file is missing or damaged.
         """
-        if dataset not in self._tensors:
-            splits = (*arrays(dataset, "train"), *arrays(dataset, "test"))
-            train_x, train_y, test_x, test_y = map(tf.constant, splits)
-            self._tensors[dataset] = _Tensors(train_x, train_y, test_x, test_y, len(test_x))
+        if (dataset, size) not in self._tensors:
+            (train_x, train_y), (test_x, test_y) = (
+                map(tf.constant, arrays(dataset, split, size)) for split in ("train", "test")
+            )
+            validation = None
+            if dataset_info(dataset).validation_size:
+                validation = examples(*arrays(dataset, "validation", size))
+                # Folders are sorted by class; what looks at the first examples only is to see all classes.
+                order = np.random.default_rng(0).permutation(len(train_x))
+                train_x, train_y = tf.gather(train_x, order), tf.gather(train_y, order)
+            self._tensors[dataset, size] = _Tensors(train_x, train_y, validation, test_x, test_y, len(test_x))
 
     def warm(self, config: TrainingConfig) -> None:
         """Compile what the config needs, training nothing, so that its first run starts at once.
@@ -135,8 +147,9 @@ class Trainer:
         tensors = self._tensors_of(config)
         x, y = tensors.train_x, tensors.train_y
         train = Examples(x, y, 0, config.training_examples)
-        held_back = Examples(x, y, len(train), len(train) + config.validation_examples)
-        validation = held_back if len(held_back) else None
+        validation = tensors.validation
+        if validation is None and config.validation_examples:
+            validation = Examples(x, y, len(train), len(train) + config.validation_examples)
         test = Examples(tensors.test_x, tensors.test_y, 0, tensors.test_size)
         fitting = Fitting(program, options, callbacks, stop, on_progress, on_compiled, on_weights)
         return Trained(program, fitting.run(train, validation), test, train)
@@ -183,14 +196,14 @@ class Trainer:
     def _tensors_of(self, config: TrainingConfig) -> _Tensors:
         """Return the config's data set, or the points that it brings."""
         if "points" not in RECIPES[config.recipe].settings:
-            return self._tensors[config.dataset]
+            return self._tensors[config.dataset, config.size]
         # Filled up to one shape: XLA would compile anew for every number of points.
         padded = as_points([*config.points, *[(0.0, 0.0)] * (MOST_POINTS - len(config.points))])
         x, y = tf.constant(padded.x), tf.constant(padded.y)
-        return _Tensors(x, y, x, y, len(config.points))
+        return _Tensors(x, y, None, x, y, len(config.points))
 
     def _program(self, config: TrainingConfig) -> Program:
-        self.load(config.dataset)
+        self.load(config.dataset, config.size)
         key = config.architecture_key()
         if key not in self._programs:
             model = build_model(config)

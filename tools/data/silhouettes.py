@@ -50,7 +50,7 @@ def build(wheel: Path, folder: Path) -> int:
     Returns:
         How many pictures were left out because an equal one came before.
     """
-    images, labels = (_array(wheel_file(wheel, _INSIDE.format(name))) for name in ("data", "label"))
+    images, labels = (read_array(wheel_file(wheel, _INSIDE.format(name))) for name in ("data", "label"))
     pixels = images.reshape(len(images), -1)
     _, first, counts = np.unique(pixels, axis=0, return_index=True, return_counts=True)
     # Equal pictures under two labels would teach nothing but doubt: both go.
@@ -78,7 +78,12 @@ def _agree(pixels: NDArray[np.uint8], labels: NDArray[Any], index: int) -> bool:
     return len(np.unique(labels[same])) == 1
 
 
-def _array(content: bytes) -> NDArray[Any]:
+def read_array(content: bytes) -> NDArray[Any]:
+    """Return the array in a gzipped pickle.
+
+    Raises:
+        pickle.UnpicklingError: if there is anything else in it.
+    """
     array = ArraysOnly(io.BytesIO(gzip.decompress(content))).load()
     if not isinstance(array, np.ndarray):
         raise pickle.UnpicklingError(f"Expected an array; received {type(array).__name__}.")

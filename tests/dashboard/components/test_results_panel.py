@@ -48,6 +48,7 @@ LAYERS = (
     LayerRow("dense", "Dense", "(None, 10)", 11530, "softmax"),
 )
 CONV = TrainingConfig(recipe="conv", filters=4, epochs=2)
+SCENES = TrainingConfig("horse_or_human", "scenes", filters=4, epochs=2)
 NEURON = TrainingConfig(recipe="neuron", dataset="line", optimizer="sgd", learning_rate=0.01, epochs=2)
 
 
@@ -126,6 +127,28 @@ def conv_run(store) -> Path:
 
 
 @pytest.fixture
+def scenes_run(store) -> Path:
+    """A model with one output for two classes, in colour: it takes the first horse for a human."""
+    folder = finished(store, SCENES, {"loss": 0.5, "accuracy": 0.99, "val_loss": 0.6, "val_accuracy": 0.9})
+    human = load("horse_or_human", "test").labels.astype(float)
+    human[0] = 0.75
+    np.savez(folder / PREDICTIONS, probabilities=np.stack([1 - human, human], axis=1).astype(np.float16))
+    rng = np.random.default_rng(0)
+    shapes = {"sequential/conv2d/kernel": (3, 3, 3, 4), "sequential/conv2d/bias": (4,)}
+    np.savez(
+        folder / WEIGHTS, **{name: rng.normal(size=shape).astype("f4") for name, shape in shapes.items()}
+    )
+    rows = (
+        LayerRow("conv2d", "Conv2D", "(None, 46, 46, 4)", 112, "relu"),
+        LayerRow("dense", "Dense", "(None, 1)", 8465, "sigmoid"),
+    )
+    write_json(folder / SUMMARY, ModelSummary(0.1, 0.995, 8_577, rows, fingerprint=MARK).to_json())
+    layer = LayerHealth("dense", "Dense", "sigmoid", 1, 1.0, 0.0, True, 0.6, 7.0, 1.5, saturated=0.3)
+    write_json(folder / HEALTH, Health(128, (layer,), 0.9, 0.5).to_json())
+    return folder
+
+
+@pytest.fixture
 def neuron_run(store) -> Path:
     folder = finished(store, NEURON, {"loss": 0.01})
     x = np.arange(-1, 5, dtype=np.float32)[:, None]
@@ -170,6 +193,29 @@ def test_every_tab_of_a_model_with_classes_is_drawn(conv_run, tab):
     assert not at.exception
     assert [shown.label for shown in at.tabs] == list(CLASSES)
     assert "missing or damaged" not in words(at)
+
+
+@pytest.mark.parametrize("tab", CLASSES)
+def test_every_tab_of_a_model_of_scenes_is_drawn(scenes_run, tab):
+    at = opened(scenes_run, tab)
+    assert not at.exception
+    assert "missing or damaged" not in words(at)
+
+
+def test_the_figures_of_scenes_say_whose_drawings_they_are_of(scenes_run):
+    at = opened(scenes_run, "Its mistakes")
+    labels = [metric.label for metric in at.metric]
+    assert "Validation accuracy, same artists" in labels
+    assert "Test accuracy, new artists" in labels
+    assert "1 test picture: wrong answers." in words(at)
+
+
+def test_the_one_output_of_two_classes_is_shown_as_two_probabilities(scenes_run):
+    write_look(scenes_run, MARK, 0, Look({"dense": np.array([0.75], "f4")}))
+    at = opened(scenes_run, "What each layer sees", look_layer="dense")
+    [table] = [shown.value for shown in at.table if len(shown.value) == 2]
+    assert "humans" in table.to_string()
+    assert "horses" in table.to_string()
 
 
 @pytest.mark.parametrize("tab", NO_CLASSES)

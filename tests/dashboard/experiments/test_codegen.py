@@ -28,7 +28,22 @@ OWN_POINTS = TrainingConfig(
     "line", "neuron", optimizer="sgd", learning_rate=0.01, momentum=0.9, points=((1, 2.5), (2, 3), (-4, 0))
 )
 MOTION = TrainingConfig("motion", "motion", learning_rate=0.01, epochs=40)
-CONFIGS = [TrainingConfig(), EVERYTHING, TrainingConfig(examples=60_000), CONV, NEURON, OWN_POINTS, MOTION]
+SILHOUETTES = TrainingConfig("animal_silhouettes", "conv", examples=5_000, filters=8)
+SCENES = TrainingConfig("horse_or_human", "scenes", image_size=64, filters=16, stop_at_accuracy=0.9)
+HANDS = TrainingConfig("rock_paper_scissors", "scenes", batch_size=16)
+CONFIGS = [
+    *(
+        TrainingConfig(),
+        EVERYTHING,
+        TrainingConfig(examples=60_000),
+        CONV,
+        NEURON,
+        SILHOUETTES,
+        SCENES,
+        HANDS,
+    ),
+    *(OWN_POINTS, MOTION),
+]
 
 
 @pytest.mark.parametrize("config", CONFIGS)
@@ -61,6 +76,48 @@ def test_the_convnet_has_its_filters_and_its_pooling():
     assert "keras.layers.Reshape((28, 28, 1))" in source
     assert "keras.layers.Dense(64, activation=" in source
     assert "keras.layers.Dropout(0.2)" in source
+
+
+def test_scenes_are_read_from_folders_with_their_own_validation_and_test_sets():
+    source = python_source(SCENES)
+    for expected in (
+        'FOLDER = "data/scenes/horse_or_human"',
+        "0 for horses, 1 for humans",
+        "keras.utils.image_dataset_from_directory(",
+        'label_mode="binary"',
+        "image_size=(64, 64)",
+        "images / 255",
+        'train = pictures("train", shuffle=True)',
+        'validation = pictures("same_artist")',
+        'test = pictures("new_artist")',
+        "keras.Input(shape=(64, 64, 3))",
+        'keras.layers.Dense(1, activation="sigmoid")',
+        'loss="binary_crossentropy"',
+        "validation_data=validation",
+        "callbacks=[StopAtAccuracy()]",
+        "model.evaluate(test)",
+    ):
+        assert expected in source
+    assert "validation_split" not in source
+
+
+def test_three_kinds_of_scenes_have_whole_number_labels_and_three_outputs():
+    source = python_source(HANDS)
+    for expected in (
+        "0 for paper, 1 for rock, 2 for scissors",
+        'label_mode="int"',
+        "batch_size=16",
+        'keras.layers.Dense(3, activation="softmax")',
+        'loss="sparse_categorical_crossentropy"',
+    ):
+        assert expected in source
+
+
+def test_the_silhouettes_come_from_their_file():
+    source = python_source(SILHOUETTES)
+    assert 'np.load("data/animal_silhouettes/animal_silhouettes.npz")' in source
+    assert "import numpy as np" in source
+    assert "x_train[:5_000], y_train[:5_000]" in source
 
 
 def test_the_numbers_of_the_line_stand_in_the_program():

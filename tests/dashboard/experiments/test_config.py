@@ -142,9 +142,12 @@ def test_wrong_types_are_refused_with_the_range(values):
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({"dataset": "line"}, "The recipe dense goes with the data set fashion_mnist; received line."),
+        (
+            {"dataset": "line"},
+            "The recipe dense goes with the data sets fashion_mnist, animal_silhouettes; received line.",
+        ),
         ({"recipe": "neuron"}, "The recipe neuron goes with the data set line; received fashion_mnist."),
-        ({"recipe": "conv", "dataset": "line"}, "The recipe conv goes with the data set fashion_mnist"),
+        ({"recipe": "conv", "dataset": "line"}, "The recipe conv goes with the data sets fashion_mnist"),
         ({"recipe": "conv", "filters": 65}, "filters must be a whole number from 1 to 64; received 65."),
         ({"epochs": 101}, "epochs must be a whole number from 1 to 100; received 101."),
         (
@@ -258,8 +261,9 @@ def test_only_what_changes_the_graph_is_in_the_architecture_key(config):
 
 def test_each_recipe_has_a_data_set_and_settings_that_exist():
     for recipe in settings.RECIPES.values():
-        config = TrainingConfig(recipe.dataset, recipe.id)
-        assert set(config.relevant_fields()) | {"momentum"} == {"dataset", "recipe", *recipe.settings}
+        for dataset in recipe.datasets:
+            config = TrainingConfig(dataset, recipe.id)
+            assert set(config.relevant_fields()) | {"momentum"} == {"dataset", "recipe", *recipe.settings}
 
 
 def test_momentum_counts_for_sgd_alone():
@@ -297,3 +301,36 @@ def test_points_in_the_url_that_are_none_fall_back_and_say_so():
     assert problem == (
         "points must be pairs x, y; point 2 is [3.0]. The default, -1,-3;0,-1;1,1;2,3;3,5;4,7, is used instead."
     )
+
+
+SCENES = TrainingConfig("horse_or_human", "scenes")
+
+
+@pytest.mark.parametrize(("size", "shape"), [(48, (48, 48, 3)), (64, (64, 64, 3)), (96, (96, 96, 3))])
+def test_the_size_of_scenes_is_the_input_of_their_model(size, shape):
+    config = replace(SCENES, image_size=size)
+    assert (config.size, config.input_shape) == (size, shape)
+    assert config.to_query(everything=True)["size"] == str(size)
+    assert config.architecture_key().endswith(f"/{size}")
+
+
+def test_other_pictures_have_one_size_whatever_is_asked_for():
+    config = TrainingConfig(image_size=96)
+    assert config == TrainingConfig()
+    assert (config.size, config.input_shape) == (None, (28, 28))
+
+
+def test_all_scenes_are_learned_from_and_validated_on_their_own_set():
+    assert (SCENES.training_examples, SCENES.validation_examples) == (600, 200)
+    assert replace(SCENES, examples=1_000) == SCENES
+
+
+def test_a_data_set_smaller_than_the_number_of_pictures_is_taken_whole():
+    config = TrainingConfig("animal_silhouettes", examples=10_000)
+    assert (config.training_examples, config.validation_examples) == (6_492, 1_624)
+
+
+@pytest.mark.parametrize("size", [47, 300, 48.0, "48"])
+def test_other_sizes_are_refused(size):
+    with pytest.raises(ConfigError, match="image_size must be one of 48, 64, 96; received"):
+        replace(SCENES, image_size=size)

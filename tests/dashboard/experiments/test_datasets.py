@@ -123,7 +123,7 @@ def test_labels_without_a_class_are_noticed(home):
 
 
 def test_unknown_names_are_refused():
-    with pytest.raises(DatasetError, match="fashion_mnist, line, motion; received 'cats'"):
+    with pytest.raises(DatasetError, match=r"fashion_mnist, line, .*; received 'cats'"):
         load("cats", "train")
     with pytest.raises(DatasetError, match="train or test; received 'validation'"):
         load("fashion_mnist", "validation")

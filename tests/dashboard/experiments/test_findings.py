@@ -140,3 +140,20 @@ def test_a_model_without_classes_is_never_too_narrow():
         "dense", "Dense", "linear", 1, 7.0, 0.0, gradient_norm=0.01, weight_norm=2.2, growth=2.0
     )
     assert findings(Health(6, (neuron,))) == ()
+
+
+SURE = replace(OUTPUT, activation="sigmoid", units=1, saturated=0.95)
+
+
+@pytest.mark.parametrize(("right", "severity"), [(0.99, "note"), (0.6, "warning")])
+def test_the_single_output_of_a_model_for_two_classes_is_judged_as_a_probability(right, severity):
+    health = replace(HEALTHY, layers=(FLATTEN, HIDDEN, SURE), right=right)
+    [finding] = findings(health)
+    assert (finding.kind, finding.severity) == ("saturated", severity)
+    assert "more than 99 % sure of 95 % of the training pictures" in finding.sentence
+
+
+def test_a_hidden_sigmoid_at_its_limits_is_another_matter():
+    hidden = replace(HIDDEN, activation="sigmoid", saturated=0.95, dead=None)
+    [finding] = findings(replace(HEALTHY, layers=(FLATTEN, hidden, OUTPUT)))
+    assert "lie at the ends of sigmoid" in finding.sentence

@@ -19,6 +19,25 @@ def test_the_first_convnet_looks_and_pools_twice():
     assert names(TrainingConfig(recipe="conv")) == expected
 
 
+def test_scenes_are_looked_at_and_pooled_three_times_with_twice_the_filters_each():
+    config = TrainingConfig("horse_or_human", "scenes", filters=16)
+    blocks = ["Conv2D", "MaxPooling2D"] * 3
+    assert names(config) == [*blocks, "Flatten", "Dense", "Dense"]
+    assert [layer.args[0] for layer in layers(config) if layer.class_name == "Conv2D"] == [16, 32, 64]
+
+
+@pytest.mark.parametrize(
+    ("dataset", "source"),
+    [
+        ("horse_or_human", 'keras.layers.Dense(1, activation="sigmoid")'),
+        ("rock_paper_scissors", 'keras.layers.Dense(3, activation="softmax")'),
+    ],
+)
+def test_two_classes_share_one_output_and_three_have_one_each(dataset, source):
+    output = layers(TrainingConfig(dataset, "scenes"))[-1]
+    assert output.source() == source
+
+
 @pytest.mark.parametrize("recipe", ["dense", "conv"])
 def test_dropout_comes_between_the_dense_layers_and_only_when_asked_for(recipe):
     assert names(TrainingConfig(recipe=recipe, dropout=0.3))[-3:] == ["Dense", "Dropout", "Dense"]
@@ -35,7 +54,13 @@ def test_a_layer_is_python_as_a_teacher_writes_it():
 
 
 @pytest.mark.parametrize(
-    "config", [TrainingConfig(dropout=0.1), TrainingConfig(recipe="conv"), TrainingConfig("line", "neuron")]
+    "config",
+    [
+        TrainingConfig(dropout=0.1),
+        TrainingConfig(recipe="conv"),
+        TrainingConfig("line", "neuron"),
+        TrainingConfig("cats_and_dogs", "scenes"),
+    ],
 )
 def test_every_layer_says_what_it_does(config):
     assert all(layer.comment for layer in layers(config))

@@ -49,7 +49,7 @@ def plain(config):
     stack = [
         getattr(keras.layers, layer.class_name)(*layer.args, **layer.options) for layer in layers(config)
     ]
-    return keras.Sequential([keras.Input(dataset_info(config.dataset).shape), *stack])
+    return keras.Sequential([keras.Input(config.input_shape), *stack])
 
 
 def compiled(config, model=None, optimizer=None):
