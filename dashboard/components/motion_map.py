@@ -139,9 +139,11 @@ def learner_map(key: str, run: Run, axes: tuple[int, int]) -> None:
     last = len(run.path) - 1
     kept = Number("epoch", -1, low=-1, high=100)
     options = kept.options()
-    asked = st.session_state[kept.widget]
-    # -1, the default, is the end, whatever the number of epochs.
-    st.session_state[kept.widget] = last if asked is None or asked < 0 else min(asked, last)
+    asked, longest = st.session_state[kept.widget], st.session_state.get(f"{key}-last", last)
+    # -1, the default, is the end, whatever the number of epochs; who looked at the end of one run sees that of the next.
+    at_end = asked is None or asked < 0 or asked >= longest
+    st.session_state[kept.widget] = last if at_end else min(asked, last)
+    st.session_state[f"{key}-last"] = last
     above = st.container()
     epoch = st.slider("After epoch", 0, last, **options)
     kept.keep(-1 if epoch == last else epoch)

@@ -83,6 +83,18 @@ def test_the_learner_can_be_seen_at_any_epoch(page, scripted_pool):
     assert at.query_params["axes"] == "cadence-sway"
 
 
+def test_who_looks_at_the_end_of_a_run_sees_the_end_of_a_longer_one(page, scripted_pool):
+    scripted_pool.put(RUN)
+    at = page(run=RUN.id)
+    assert at.slider(key="epoch-widget").value == 1
+    longer = replace(RUN, path=(ALWAYS_WALKING, ALWAYS_BIKING, ALWAYS_WALKING, ALWAYS_BIKING))
+    scripted_pool.put(longer)
+    at.run()
+    assert at.slider(key="epoch-widget").value == 3
+    at.slider(key="epoch-widget").set_value(2).run()
+    assert at.query_params["epoch"] == "2"
+
+
 def test_a_network_of_nan_has_no_answers_and_says_why(page, scripted_pool):
     scripted_pool.put(replace(RUN, path=(ALWAYS_WALKING, (math.nan,) * 68)))
     at = page(run=RUN.id)
