@@ -140,7 +140,7 @@ def learner_map(key: str, run: Run, axes: tuple[int, int]) -> None:
     kept = Number("epoch", -1, low=-1, high=100)
     options = kept.options()
     asked, longest = st.session_state[kept.widget], st.session_state.get(f"{key}-last", last)
-    # -1, the default, is the end, whatever the number of epochs; who looked at the end of one run sees that of the next.
+    # -1, the default, is the end. Who looked at the end of one run sees the end of the next, however long.
     at_end = asked is None or asked < 0 or asked >= longest
     st.session_state[kept.widget] = last if at_end else min(asked, last)
     st.session_state[f"{key}-last"] = last
