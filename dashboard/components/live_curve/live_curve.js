@@ -62,6 +62,7 @@ class LiveCurve {
     clearTimeout(this.asking); // the answer to what was asked, or newer
     this.askForRerun = () => setTriggerValue("ended", run);
     this.height = data.height;
+    this.hasAccuracy = data.accuracy;
     this.overlays = data.overlays.map((overlay) => ({ ...overlay, series: toSeries(overlay.history) }));
     const another = run !== this.runId;
     this.runId = run;
@@ -102,10 +103,12 @@ class LiveCurve {
 
   onSnapshot(data) {
     this.show(data);
+    handOnPath(data);
     this.schedule();
   }
 
-  onEpoch({ first, logs, summary }) {
+  onEpoch({ first, logs, summary, ...more }) {
+    handOnPath(more);
     for (const [name, values] of Object.entries(logs)) {
       const series = (this.series[name] ??= []);
       series.splice(first, Infinity, ...values.map(toNumber));
@@ -167,7 +170,7 @@ class LiveCurve {
   }
 
   draw() {
-    this.followTheme();
+    followTheme(this.root);
     this.root.dataset.state = this.state;
     this.root.dataset.run = this.runId;
     setText(this.summary, this.words);
@@ -179,7 +182,7 @@ class LiveCurve {
     const totalEpochs = Math.max(this.totalEpochs, this.finished, ...overlays.map((other) => longest(other.series)));
     this.run = { series, totalEpochs, stoppedEpoch, overlays };
     const hasAccuracy = series.accuracy || series.val_accuracy;
-    this.accuracy.element.hidden = Boolean(this.finished && !hasAccuracy);
+    this.accuracy.element.hidden = this.finished ? !hasAccuracy : !this.hasAccuracy;
     for (const panel of this.panels) if (!panel.element.hidden) panel.draw(this.run, this.height);
     if (this.details.open) this.fillTable();
     if (this.epoch !== null) this.pointAt(this.epoch);
@@ -207,13 +210,6 @@ class LiveCurve {
       setAttributes(item.querySelector("path"), { d: "M0 4H26", ...overlayStyle(overlay, index) });
       setText(item.querySelector("span"), overlay.name);
     });
-  }
-
-  /** Okabe and Ito's blue and orange have a lighter pair for a dark page. */
-  followTheme() {
-    const probe = getComputedStyle(this.root).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255];
-    const light = 0.2126 * probe[0] + 0.7152 * probe[1] + 0.0722 * probe[2] > 127;
-    this.root.dataset.theme = light ? "light" : "dark";
   }
 
   fillTable() {
@@ -275,22 +271,12 @@ class LiveCurve {
 const toSeries = (history) =>
   Object.fromEntries(Object.entries(history).map(([name, values]) => [name, values.map(toNumber)]));
 
-const longest = (history) => Math.max(0, ...Object.values(history).map((values) => values.length));
-
-/** Make the rows of a table section say `rows`, keeping the rows that are there. */
-function fillRows(section, rows, scope) {
-  while (section.rows.length > rows.length) section.deleteRow(-1);
-  rows.forEach((words, index) => {
-    const row = section.rows[index] ?? section.insertRow();
-    while (row.cells.length > words.length) row.deleteCell(-1);
-    words.forEach((word, column) => {
-      const heading = scope === "col" || column === 0;
-      const cell = row.cells[column] ?? makeElement(row, heading ? "th" : "td");
-      if (heading) cell.setAttribute("scope", scope);
-      setText(cell, word);
-    });
-  });
+/** Let other views of the page see the weights of a run that keeps them. */
+function handOnPath({ run, path, path_first: first }) {
+  if (path) window.dispatchEvent(new CustomEvent("run-path", { detail: { run, path, first } }));
 }
+
+const longest = (history) => Math.max(0, ...Object.values(history).map((values) => values.length));
 
 export default function liveCurve(component) {
   const { parentElement } = component;
