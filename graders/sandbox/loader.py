@@ -76,12 +76,16 @@ class _Clock:
         # Repeated, because the statement may catch the first interruption and go on.
         signal.setitimer(signal.ITIMER_PROF, seconds, _REPEAT_SECONDS)
         signal.setitimer(signal.ITIMER_REAL, seconds * _CLOCK_FACTOR, _REPEAT_SECONDS)
+        spent = 0.0
         try:
             exec(code, namespace)
+        except _Interrupted:
+            spent = seconds  # the timers and the clocks below need not agree to the millisecond
+            raise
         finally:
             self.stop()
             asleep = (time.monotonic() - start_on_clock) / _CLOCK_FACTOR
-            spent = max(time.process_time() - start, asleep)
+            spent = max(spent, time.process_time() - start, asleep)
             if spends_reserve:
                 self._reserve -= spent
             else:

@@ -55,6 +55,22 @@ class Silent:
     def __exit__(self, *_: object) -> None:
         pass
 
+    def __array__(self, *_: Any, **__: Any) -> np.ndarray:  # or NumPy looks for a sequence's end
+        return np.empty(0)
+
+    def __float__(self) -> float:
+        return 0.0
+
+    def __int__(self) -> int:
+        return 0
+
+    def _operate(self, *_: Any) -> Silent:
+        return self
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __neg__ = (
+        _operate
+    )
+
     def __repr__(self) -> str:
         return "<nothing: plots and notebook displays are left out while grading>"
 
@@ -81,7 +97,9 @@ class _Package(types.ModuleType):
 
 def _subplots(nrows: int = 1, ncols: int = 1, *_: Any, **__: Any) -> tuple[Silent, Any]:
     """Return a figure and its axes, of the shape that matplotlib gives them."""
-    axes = np.full((nrows, ncols), _SILENT, dtype=object)
+    axes = np.empty((nrows, ncols), dtype=object)
+    for place in np.ndindex(axes.shape):
+        axes[place] = _SILENT
     return _SILENT, axes.squeeze() if axes.size > 1 else _SILENT
 
 

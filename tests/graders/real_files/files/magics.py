@@ -1,7 +1,7 @@
 # Every kind of IPython line in one file.
 # stops myCallback
 # call half [4] -> 2.0
-# note Line 34: NameError: name 'listing' is not defined
+# note Line 37: NameError: name 'listing' is not defined
 
 %tensorflow_version 2.x
 import tensorflow as tf
