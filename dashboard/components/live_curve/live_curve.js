@@ -53,6 +53,8 @@ class LiveCurve {
     this.panels = [this.loss, this.accuracy];
     this.observer = new ResizeObserver(() => this.schedule());
     this.observer.observe(this.plots);
+    this.hearWish = ({ detail }) => this.onPathWanted(detail.run);
+    window.addEventListener("run-path-wanted", this.hearWish);
     this.listen();
   }
 
@@ -103,12 +105,12 @@ class LiveCurve {
 
   onSnapshot(data) {
     this.show(data);
-    handOnPath(data);
+    this.handOnPath(data);
     this.schedule();
   }
 
   onEpoch({ first, logs, summary, ...more }) {
-    handOnPath(more);
+    this.handOnPath(more);
     for (const [name, values] of Object.entries(logs)) {
       const series = (this.series[name] ??= []);
       series.splice(first, Infinity, ...values.map(toNumber));
@@ -117,6 +119,19 @@ class LiveCurve {
     this.words = summary;
     this.setProgress(0);
     this.schedule();
+  }
+
+  /** Let other views of the page see the weights of a run that keeps them; one that comes late asks for all. */
+  handOnPath({ run, path, path_first: first }) {
+    if (!path) return;
+    if (run !== this.pathOf) this.path = [];
+    this.pathOf = run;
+    this.path.splice(first, Infinity, ...path);
+    window.dispatchEvent(new CustomEvent("run-path", { detail: { run, path, first } }));
+  }
+
+  onPathWanted(run) {
+    if (run && run === this.pathOf) this.handOnPath({ run, path: [...this.path], path_first: 0 });
   }
 
   onState(data) {
@@ -261,6 +276,7 @@ class LiveCurve {
   }
 
   destroy() {
+    window.removeEventListener("run-path-wanted", this.hearWish);
     this.stream.close();
     clearTimeout(this.asking);
     cancelAnimationFrame(this.frame);
@@ -270,11 +286,6 @@ class LiveCurve {
 
 const toSeries = (history) =>
   Object.fromEntries(Object.entries(history).map(([name, values]) => [name, values.map(toNumber)]));
-
-/** Let other views of the page see the weights of a run that keeps them. */
-function handOnPath({ run, path, path_first: first }) {
-  if (path) window.dispatchEvent(new CustomEvent("run-path", { detail: { run, path, first } }));
-}
 
 const longest = (history) => Math.max(0, ...Object.values(history).map((values) => values.length));
 

@@ -42,15 +42,24 @@ class NeuronView {
     if (another) {
       this.pause();
       this.follows = true;
+      this.askForAll();
     }
     this.schedule();
   }
 
   /** What the live curve's stream tells: rows of weights from place `first` on. */
   onPath({ run, path, first }) {
-    if (run !== this.run || first > this.path.length) return;
+    if (run !== this.run) return;
+    if (first > this.path.length) {
+      this.askForAll(); // rows came before this view knew of the run
+      return;
+    }
     this.path.splice(first, Infinity, ...path.map((row) => row.map(toNumber)));
     this.schedule();
+  }
+
+  askForAll() {
+    window.dispatchEvent(new CustomEvent("run-path-wanted", { detail: { run: this.run } }));
   }
 
   look(place) {
