@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import difflib
+import time
 from collections.abc import Mapping
 from typing import Any
 
 from graders.grading.exercise import Exercise
+from graders.grading.seeds import submission_seed
 from graders.grading.source import MAX_PY_BYTES, UnreadableSource, comment_magics, read_source
 from graders.grading.submission import Submission
 from graders.grading.verdicts import Wrong
-from graders.sandbox import Child, ChildFailure, LearnerError
+from graders.sandbox import Child, ChildFailure, LearnerError, TimedOut
 from graders.sandbox.loader import definitions_of
+
+# What all questions of a submission may take together, in limits of one question.
+_SUBMISSION_FACTOR = 4
 
 
 class SubmissionProxy:
@@ -24,7 +29,7 @@ class SubmissionProxy:
         submission: what was handed in.
         exercise: the exercise.
         address: of the fork server.
-        seed: seeds ``random``, NumPy and TensorFlow in the child.
+        seed: of the run; from it the child's ``random``, NumPy and TensorFlow are seeded.
 
     Attributes:
         definitions: what the file defines, once it is loaded.
@@ -37,12 +42,13 @@ class SubmissionProxy:
         self._submission = submission
         self._exercise = exercise
         self._address = address
-        self._seed = seed
+        self._seed = submission_seed(seed)
         self._child: Child | None = None
         self._definitions_only = False
         self._unreadable: Wrong | None = None
         self._load_failure: ChildFailure | None = None
         self._output: tuple[str, str] = ("", "")
+        self._waited = 0.0
         self.definitions: Mapping[str, Mapping[str, Any]] = {}
         self._names: frozenset[str] = frozenset()
         self.notes: tuple[str, ...] = ()
@@ -103,7 +109,10 @@ class SubmissionProxy:
 
         Raises:
             ChildFailure: as :meth:`call`.
+            LookupError: if the probe has no such function, which is a fault of the suite.
         """
+        if f"def {function}(" not in self._exercise.probe_source:
+            raise LookupError(f"the probe of {self._exercise.id} has no function {function}")
         return self._ask("run", function=function, kwargs=kwargs)
 
     @property
@@ -123,6 +132,7 @@ class SubmissionProxy:
 
     def _ask(self, kind: str, **fields: Any) -> Any:
         child = self._ready()
+        started = time.monotonic()
         try:
             return child.ask(kind, **fields)
         except LearnerError:
@@ -130,12 +140,24 @@ class SubmissionProxy:
         except ChildFailure:
             self.close()
             raise
+        finally:
+            self._waited += time.monotonic() - started
+
+    def _check_budget(self) -> None:
+        """Stop a submission that is slow on purpose in every question, each time just within its limits."""
+        limits = self._exercise.limits
+        spent = self.cpu_seconds + (self._child.cpu_seconds if self._child is not None else 0.0)
+        if spent > _SUBMISSION_FACTOR * limits.cpu_seconds:
+            raise TimedOut(_SUBMISSION_FACTOR * limits.cpu_seconds, "cpu")
+        if self._waited > _SUBMISSION_FACTOR * limits.wall_seconds:
+            raise TimedOut(_SUBMISSION_FACTOR * limits.wall_seconds, "wall")
 
     def _ready(self) -> Child:
         if self._unreadable is not None:
             raise self._unreadable
         if self._load_failure is not None:
             raise self._load_failure  # even the definitions alone end or block Python: once is enough
+        self._check_budget()
         if self._child is None:
             self._child = self._start()
         return self._child

@@ -14,7 +14,6 @@ import gc
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import sys
@@ -146,7 +145,7 @@ class _Supervisor:
             kill_tree(init, layers.PID in held)
             if final is not None and "exit" in final:
                 final["exit"]["oom"] = group is not None and group.killed
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            workspace.clear(self._scratch)
         if final is not None:
             self._tell(final)
 

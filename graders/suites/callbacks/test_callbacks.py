@@ -16,6 +16,7 @@ from graders.grading import Evaluator, SubmissionProxy, Wrong, accuracy, read_mo
 TARGET = 0.6
 TRAINING_TARGET = 0.99
 MAX_EPOCHS = 10
+MAX_EPOCHS_RECORDED = 200
 # 20 batches of 32. On these pictures dense nets and ConvNets with SGD, RMSprop or Adam end their first epoch between
 # 0.5 and 0.95 and pass 0.99 by the third (measured over seeds), so a stop at the right epoch can be told from others.
 TRAINING_PICTURES = 640
@@ -36,8 +37,14 @@ def _drive(
     answer = submission.probe("drive", name=name, arguments=arguments, keywords=keywords, epochs=epochs)
     data = answer if isinstance(answer, dict) else {}
     stopped = data.get("stopped")
+    if stopped is not None and not (type(stopped) is int and 0 <= stopped < len(epochs)):
+        raise Wrong(
+            f"{name} was called for {len(epochs)} epochs, and the answer names none of them.",
+            expected="the epoch after which it stopped",
+            received=stopped,
+        )
     return {
-        "stopped": stopped if isinstance(stopped, int) and not isinstance(stopped, bool) else None,
+        "stopped": stopped,
         "on_self": data.get("on_self") is True,
         "text": str(data.get("text", "")),
     }
@@ -313,14 +320,34 @@ def _pictures_like(
 
 
 def _numbers(value: Any) -> list[float]:
-    if not isinstance(value, list) or not all(isinstance(one, int | float) for one in value):
+    if not isinstance(value, list) or not all(type(one) is float for one in value):
         return []
-    return [float(one) for one in value]
+    return list(value[:MAX_EPOCHS_RECORDED])
 
 
-def _train(submission: SubmissionProxy, x: NDArray[Any], y: NDArray[Any]) -> dict[str, Any]:
-    answer = submission.probe("train", x=x, y=y)
+def _train(
+    submission: SubmissionProxy, x: NDArray[Any], y: NDArray[Any], script: Sequence[float] = ()
+) -> dict[str, Any]:
+    answer = submission.probe("train", x=x, y=y, script=list(script))
     return answer if isinstance(answer, dict) else {}
+
+
+def _train_by_script(submission: SubmissionProxy, rng: np.random.Generator, script: Sequence[float]) -> int:
+    """Train on a few pictures while callbacks are told the accuracies of ``script``; return the epochs trained.
+
+    What a real training reports of itself could be written down beforehand; what it makes of this could not.
+    """
+    report = _train(submission, *_easy_pictures(rng, 32), script)
+    epochs, told = report.get("epochs"), _numbers(report.get("accuracies"))
+    known = type(epochs) is int and 0 < epochs <= MAX_EPOCHS_RECORDED
+    told_then = [*script, *[script[-1]] * MAX_EPOCHS_RECORDED][: len(told)]
+    if not known or (told and not np.allclose(told, told_then, rtol=0.0, atol=1e-6)):
+        raise Wrong(
+            "The training does not report the accuracies that model.fit recorded.",
+            expected=_curve("accuracy", list(script)),
+            received=_curve("accuracy", told) if told else "no training",
+        )
+    return epochs
 
 
 def _names(value: Any) -> str:
@@ -408,6 +435,7 @@ def test_stops_above_99(submission: SubmissionProxy, rng: np.random.Generator) -
     # Accuracy may jump from 0.94 to 1.0, where 0.95 and 0.99 stop alike: look at the callbacks' own thresholds too.
     other = [value for value in _numbers(report.get("thresholds")) if abs(value - TRAINING_TARGET) > 1e-3]
     if above and above[0] == len(values) - 1 and not other:
+        _expect_stops_by_script(submission, rng)
         return
     if other:
         unit = " (logs hold fractions from 0 to 1, not per cent)" if other[0] > 1 else ""
@@ -430,14 +458,26 @@ def test_stops_above_99(submission: SubmissionProxy, rng: np.random.Generator) -
     )
 
 
+def _expect_stops_by_script(submission: SubmissionProxy, rng: np.random.Generator) -> None:
+    """Fail unless training ends after the epoch that is told to be the first above 99 %, wherever that is."""
+    for before in rng.permutation([0, 1, 2])[:2]:
+        script = [*rng.uniform(0.3, 0.985, before), rng.uniform(0.9905, 0.999), 1.0, 1.0, 1.0, 1.0]
+        script = [float(value) for value in script]
+        epochs = _train_by_script(submission, rng, script)
+        if epochs != before + 1:
+            raise Wrong(
+                f"Training must end after the first epoch above {TRAINING_TARGET}, whichever that is. "
+                f"({_curve('accuracy', script)})",
+                expected=_after(int(before)),
+                received=f"{epochs} epochs",
+                mistake="never_stops" if epochs > before + 1 else "stops_too_early",
+            )
+
+
 def test_at_most_ten_epochs(submission: SubmissionProxy, rng: np.random.Generator) -> None:
     """`train_mnist` gives up after 10 epochs where 99 % cannot be reached."""
-    # Eight pictures, each with many different labels: no model can be right more often than about one time in six.
-    few = rng.random((8, 28, 28)).astype(np.float32)
-    x = few[rng.integers(0, 8, 256)]
-    report = _train(submission, x, rng.integers(0, 10, 256))
-    epochs = report.get("epochs")
-    if not isinstance(epochs, int) or not 1 <= epochs <= MAX_EPOCHS:
+    epochs = _train_by_script(submission, rng, [float(value) for value in rng.uniform(0.3, 0.98, 16)])
+    if epochs > MAX_EPOCHS:
         raise Wrong(
             "Training must end after 10 epochs even if the target is never reached.",
             expected="at most 10 epochs",
