@@ -112,7 +112,7 @@ def read_single(path: Path, exercise: str, learner: str = "") -> Submission:
 def _extra_modules_of(content: bytes, path: Path) -> dict[str, bytes]:
     """Read the neighbouring modules that a file's text mentions in an import."""
     extra: dict[str, bytes] = {}
-    for name in re.findall(rb"^\s*(?:from|import)\s+([A-Za-z_]\w*)", content, re.MULTILINE)[:100]:
+    for name in re.findall(rb"^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)", content, re.MULTILINE)[:100]:
         module = name.decode("ascii")
         neighbour = path.with_name(f"{module}.py")
         if module in extra or not _may_be_extra(module) or not neighbour.is_file() or neighbour.is_symlink():

@@ -192,7 +192,7 @@ class _Script(keras.callbacks.Callback):
         super().__init__()
         self._left = list(accuracies)
 
-    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+    def on_epoch_end(self, _: int, logs: dict[str, Any] | None = None) -> None:
         value = self._left.pop(0) if len(self._left) > 1 else self._left[0]
         for name in ACCURACIES:
             if logs is not None and name in logs:
