@@ -60,7 +60,7 @@ class Child:
 
     @property
     def layers(self) -> tuple[str, ...]:
-        """The layers of confinement that hold, in the order of :data:`graders.sandbox.layers.ALL_LAYERS`."""
+        """The layers of confinement that hold, in the order of :data:`graders.layers.ALL_LAYERS`."""
         return self._channels.layers
 
     @property

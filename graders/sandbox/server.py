@@ -23,7 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graders.sandbox import cgroup, layers, mounts, namespaces, supervisor
+from graders import layers
+from graders.sandbox import cgroup, mounts, namespaces, supervisor
 from graders.sandbox.limits import Limits
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]

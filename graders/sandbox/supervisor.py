@@ -23,11 +23,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from graders import layers
 from graders.sandbox import (
     cgroup,
     child,
     landlock,
-    layers,
     libc,
     mounts,
     namespaces,

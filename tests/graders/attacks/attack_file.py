@@ -8,8 +8,9 @@ The leading comments say what the file tries and what must happen::
 
 A new attack is a new file. Its folder is its class. ``# exercise callbacks`` tries it on that exercise instead of the
 small ``largest_gap``; ``# changes the solution`` says that the file holds only what differs from the reference
-solution; ``# encode FORM`` names how its bytes are made of its text; ``# prints PHRASE`` says what it must have printed, so that an attack which never ran is noticed. After
-``at most N points`` a check that is not named may have any verdict but ``grader_error``.
+solution; ``# encode FORM`` names how its bytes are made of its text; ``# prints PHRASE`` says what it must have
+printed, so that an attack which never ran is noticed. A check that is not named may have any verdict but
+``grader_error``.
 
 In its text ``@HOME@``, ``@SECRET@``, ``@OTHER@``, ``@PROJECT@``, ``@TCP@``, ``@UDP@``, ``@ABSTRACT@`` and ``@JUDGE@``
 stand for the places and names of this run's canaries, which a real attacker would have to guess.

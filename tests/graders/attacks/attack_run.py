@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import hashlib
 import importlib.util
 import inspect
@@ -175,15 +177,12 @@ class Surroundings:
             except BlockingIOError:
                 continue
             changed.append(f"a connection came by {name}")
-        try:
+        with contextlib.suppress(BlockingIOError):
             changed.append(f"a packet came by UDP: {self._udp.recv(100)!r}")
-        except BlockingIOError:
-            pass
         return changed
 
     def leaks(self, text: str) -> list[str]:
         """Return which secrets stand in ``text``, also backwards, in hexadecimal or in base 64."""
-        import base64
 
         def forms(secret: str) -> list[str]:
             raw = secret.encode()

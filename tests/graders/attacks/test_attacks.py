@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -114,8 +115,6 @@ def test_there_are_attacks_of_every_class() -> None:
 
 
 def test_the_surroundings_notice_what_attacks_are_watched_for(tmp_path) -> None:
-    import socket
-
     around = Surroundings(tmp_path)
     places = around.places()
     assert around.changes() == []
@@ -128,7 +127,7 @@ def test_the_surroundings_notice_what_attacks_are_watched_for(tmp_path) -> None:
         abstract.connect(f"\0{places['ABSTRACT']}")
         udp.sendto(b"secret", ("127.0.0.1", int(places["UDP"])))
         assert len(around.changes()) == 4
-    assert around.leaks("x" + "CANARY-home-51ac".encode().hex()) == ["CANARY-home-51ac"]
+    assert around.leaks("x" + b"CANARY-home-51ac".hex()) == ["CANARY-home-51ac"]
     assert around.leaks("nothing") == []
     around.close()
     assert os.getpid() == int(places["JUDGE"])

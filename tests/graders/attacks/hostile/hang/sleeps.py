@@ -1,6 +1,6 @@
 # Sleeps, which costs no computing.
 # expect at most 0 points
-# expect of_numbers timed_out: stopped after 20 seconds in all
+# expect of_numbers timed_out: stopped after 40 seconds in all
 
 import time
 
