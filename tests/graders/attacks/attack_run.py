@@ -9,6 +9,7 @@ import importlib.util
 import inspect
 import os
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,16 +26,25 @@ from graders.grading.submission import Submission
 from graders.grading.verdicts import NeedsFailed, NotAttempted, check_result, verdict_of
 from graders.sandbox import Child
 
+_LOADING = threading.Lock()
+
+
+def checks_of(exercise: Exercise) -> dict[str, Callable[..., None]]:
+    """Return the test functions of an exercise by the names of its checks."""
+    with _LOADING:
+        return _load_checks(exercise.id, exercise.folder, tuple(check.name for check in exercise.checks))
+
 
 @cache
-def _checks(exercise: Exercise) -> dict[str, Callable[..., None]]:
-    path = exercise.folder / f"test_{exercise.id}.py"
-    spec = importlib.util.spec_from_file_location(f"attacked_{exercise.id}", path)
+def _load_checks(exercise_id: str, folder: Path, names: tuple[str, ...]) -> dict[str, Callable[..., None]]:
+    path = folder / f"test_{exercise_id}.py"
+    spec = importlib.util.spec_from_file_location(f"attacked_{exercise_id}", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look there
     spec.loader.exec_module(module)
-    return {check.name: getattr(module, f"test_{check.name}") for check in exercise.checks}
+    return {name: getattr(module, f"test_{name}") for name in names}
 
 
 def grade_in_thread(submission: Submission, exercise: Exercise, address: str, seed: int) -> SubmissionResult:
@@ -54,7 +64,7 @@ def grade_in_thread(submission: Submission, exercise: Exercise, address: str, se
                 "evaluator": evaluator,
                 "rng": question_rng(seed, spec.name),
             }
-            check = _checks(exercise)[spec.name]
+            check = checks_of(exercise)[spec.name]
             check(**{name: fixtures[name] for name in inspect.signature(check).parameters})
         except Exception as raised:
             error = raised
