@@ -98,15 +98,23 @@ class WatchedChild(Child):
     survivors = threading.local()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._namespace = ""
+        self._held: int | None = None
         super().__init__(*args, **kwargs)
-        self._namespace = _link(f"/proc/{self.pid}/ns/pid")
+        # Held open, so that no other child's namespace can get the same number meanwhile.
+        with contextlib.suppress(OSError):
+            self._held = os.open(f"/proc/{self.pid}/ns/pid", os.O_RDONLY)
 
     def close(self) -> None:
-        before = _members(self._namespace) if self._namespace else set()
+        held, self._held = self._held, None
+        if held is None:
+            super().close()
+            return
+        namespace = _link(f"/proc/self/fd/{held}")
+        before = _members(namespace)
         super().close()
-        left = {(pid, started) for pid, started in before if _started(pid) == started}
+        left = {(pid, started) for pid, started in before | _members(namespace) if _started(pid) == started}
         self.survivors.found = getattr(self.survivors, "found", set()) | left
+        os.close(held)
 
 
 def _members(namespace: str) -> set[tuple[int, str]]:
@@ -183,9 +191,10 @@ class Surroundings:
         changed = [] if self._digest() == self._before else ["a file outside was touched"]
         for name, arrived in (("TCP", self._tcp.accept), ("abstract socket", self._abstract.accept)):
             try:
-                arrived()
+                connection, _ = arrived()
             except BlockingIOError:
                 continue
+            connection.close()
             changed.append(f"a connection came by {name}")
         with contextlib.suppress(BlockingIOError):
             changed.append(f"a packet came by UDP: {self._udp.recv(100)!r}")

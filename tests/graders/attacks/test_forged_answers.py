@@ -159,7 +159,7 @@ def test_no_answer_makes_a_check_the_graders_fault(exercise: Exercise, name: str
 def test_random_answers_pass_next_to_no_check(exercise: Exercise) -> None:
     lucky = {
         check.name: sum(
-            verdict_on(exercise, check.name, seed).status is Status.PASSED for seed in range(ROUNDS)
+            verdict_on(exercise, check.name, seed).status is Status.PASSED for seed in range(ROUNDS // 2)
         )
         for check in exercise.checks
     }

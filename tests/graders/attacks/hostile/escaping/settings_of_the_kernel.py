@@ -1,7 +1,7 @@
 # Writes into /proc/sys, /sys and its own limits.
 # expect at most 0 points
 # expect of_numbers failed: another one
-# prints refused PermissionError
+# prints refused OSError
 # prints refused a limit
 
 import resource

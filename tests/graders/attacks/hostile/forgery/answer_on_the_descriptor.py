@@ -1,6 +1,7 @@
 # Writes an answer of its own to the answer channel, then answers once more.
 # expect at most 0 points
-# expect of_numbers errored: could not be read
+# expect of_numbers failed: another one
+# expect of_arrays skipped: Skipped
 
 import json
 import os

@@ -1,8 +1,9 @@
 # Reports texts, lists and nothing where numbers belong.
 # exercise callbacks
 # changes the solution
-# expect at most 12 points
-# expect trains_a_classifier failed
+# expect at most 15 points
+# expect stops_above_99 failed
+# expect at_most_ten_epochs failed
 
 def train_mnist(x_train, y_train):
     import graders.sandbox.encoding as encoding

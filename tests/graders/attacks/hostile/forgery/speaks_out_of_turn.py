@@ -15,4 +15,5 @@ def largest_gap(values):
 
 
     threading.Thread(target=ahead).start()
+    time.sleep(1)
     return -1

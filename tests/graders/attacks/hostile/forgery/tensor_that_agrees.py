@@ -1,6 +1,6 @@
 # Answers with an object of a class that claims to be TensorFlow's.
 # expect at most 0 points
-# expect of_numbers failed: another one
+# expect of_numbers errored: Your code raised ValueError
 
 class Tensor:
     __module__ = 'tensorflow'

@@ -21,7 +21,7 @@ def plant(path):
 def largest_gap(values):
     home = os.environ['KERAS_HOME']
     plant(os.path.join(home, 'keras.json'))
-    for folder, folders, files in os.walk(home):
+    for folder, folders, files in os.walk(home, followlinks=True):
         for name in files:
             path = os.path.join(folder, name)
             try:

@@ -4,24 +4,27 @@
 # prints looked at True
 
 import os
+import sys
+
+PLACES = ("/", "/etc", "/dev", "/tmp", "/home", "/root", "/var", "/proc/self", "@PROJECT@", "@HOME@", sys.base_prefix)
 
 
 def largest_gap(values):
-    wanted = ('CAN' + 'ARY-').encode()
+    wanted = ("CAN" + "ARY-").encode()
     count = 0
-    for folder, folders, files in os.walk('/'):
-        folders[:] = [each for each in folders if folder != '/' or each not in ('proc', 'usr', 'sys')]
-        if 'site-packages' in folder:
-            folders[:] = []
-            continue
-        for name in files:
-            count += 1
-            try:
-                with open(os.path.join(folder, name), 'rb') as file:
-                    text = file.read(100_000)
-            except OSError:
-                continue
-            if wanted in text:
-                print(folder, name, text[:500])
-    print('looked at', count > 10)
+    for place in PLACES:
+        for number, (folder, folders, files) in enumerate(os.walk(place)):
+            folders[:] = [each for each in folders if each not in ("site-packages", "task", "fd", "__pycache__")]
+            for name in files:
+                try:
+                    with open(os.path.join(folder, name), "rb") as file:
+                        text = file.read(100_000)
+                except OSError:
+                    continue
+                count += 1
+                if wanted in text:
+                    print(folder, name, text[:500])
+            if number > 50:
+                break
+    print("looked at", count > 10)
     return -1

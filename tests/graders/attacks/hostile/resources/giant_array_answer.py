@@ -1,6 +1,6 @@
 # Answers with an array of 800 MB of addresses and no memory.
 # expect at most 0 points
-# expect of_numbers errored: too large
+# expect of_numbers out_of_memory: more memory than allowed
 
 import numpy as np
 
