@@ -314,6 +314,12 @@ def test_layers_that_are_off_are_not_reported(start):
         assert every - set(start("", without=(layer,)).layers) - {"nobody"} == {layer}
 
 
+def test_where_a_container_forbids_namespaces_the_rest_holds_and_is_not_enough(start):
+    layers = start("", without=("user", "pid", "mount", "network", "ipc", "uts", "cgroup")).layers
+    assert {"landlock", "seccomp", "rlimits"} <= set(layers)
+    assert not is_confined(layers)
+
+
 def test_without_any_layer_it_still_runs_and_says_so(start):
     everything = (
         "user",
