@@ -17,6 +17,8 @@ from graders.sandbox.loader import definitions_of
 
 # What all questions of a submission may take together, in limits of one question.
 _SUBMISSION_FACTOR = 4
+# Of a file that defines more, only these are looked at: names are compared one by one to find the closest.
+_MOST_NAMES = 5_000
 
 
 class SubmissionProxy:
@@ -235,7 +237,7 @@ def checked_load_report(report: Any) -> dict[str, Any]:
     syntax_error = data.get("syntax_error")
     return {
         "syntax_error": syntax_error if isinstance(syntax_error, dict) else None,
-        "names": [str(name) for name in names] if isinstance(names, list) else [],
+        "names": [str(name) for name in names[:_MOST_NAMES]] if isinstance(names, list) else [],
         "notes": [str(note)[:500] for note in notes[:50]] if isinstance(notes, list) else [],
         "definitions": {
             str(name): {
@@ -243,7 +245,9 @@ def checked_load_report(report: Any) -> dict[str, Any]:
                 "digest": str(entry.get("digest")),
                 "line": entry.get("line") if isinstance(entry.get("line"), int) else 0,
             }
-            for name, entry in (definitions.items() if isinstance(definitions, dict) else ())
+            for name, entry in (
+                list(definitions.items())[:_MOST_NAMES] if isinstance(definitions, dict) else ()
+            )
             if isinstance(entry, dict)
         },
     }

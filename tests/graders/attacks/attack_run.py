@@ -162,7 +162,7 @@ class Surroundings:
         self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._udp.bind(("127.0.0.1", 0))
         self._abstract = socket.socket(socket.AF_UNIX)
-        self._abstract_name = f"grading-canary-{os.getpid()}-{threading.get_ident()}"
+        self._abstract_name = f"grading-canary-{os.getpid()}-{folder.name}"
         self._abstract.bind(f"\0{self._abstract_name}")
         self._abstract.listen()
         for each in (self._tcp, self._udp, self._abstract):

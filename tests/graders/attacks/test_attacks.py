@@ -58,10 +58,12 @@ def outcomes(request, server, surroundings) -> Iterator[dict[str, Future[Outcome
     """Start every attack that this run asks for, several at a time."""
     params = [getattr(getattr(item, "callspec", None), "params", {}) for item in request.session.items]
     wanted = {param["attack"].name: param["attack"] for param in params if "attack" in param}
+    # Those that wait or train come first, so that the short ones fill the time beside them.
+    ordered = sorted(
+        wanted.values(), key=lambda attack: (attack.exercise == SMALL, "hang/" not in attack.name)
+    )
     with ThreadPoolExecutor(AT_A_TIME) as pool:
-        yield {
-            name: pool.submit(run, attack, server.address, surroundings) for name, attack in wanted.items()
-        }
+        yield {attack.name: pool.submit(run, attack, server.address, surroundings) for attack in ordered}
 
 
 def run(attack: Attack, address: str, surroundings: Surroundings) -> Outcome:

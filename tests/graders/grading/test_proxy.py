@@ -18,7 +18,7 @@ class MadeUpChild:
 
     started: list[MadeUpChild] = []
 
-    def __init__(self, address: str, limits: Limits) -> None:
+    def __init__(self, _address: str, _limits: Limits) -> None:
         self.layers = ("user",)
         self.stdout = self.stderr = ""
         self.cpu_seconds = 0.0
@@ -50,14 +50,16 @@ def proxy(monkeypatch):
 
 def test_a_submission_that_is_slow_in_every_question_is_stopped_in_the_end(proxy):
     most = 4 * EXERCISE.limits.cpu_seconds
+    for _ in range(int(most) + 1):
+        proxy.call("largest_gap")
     with pytest.raises(TimedOut) as caught:
-        for _ in range(10_000):
-            proxy.call("largest_gap")
+        proxy.call("largest_gap")
     assert (caught.value.seconds, caught.value.which) == (most, "cpu")
     assert most < MadeUpChild.started[0].cpu_seconds <= most + 1
 
 
 def test_a_fresh_child_does_not_start_the_count_anew(proxy):
+    # The computing time of children that are gone counts too.
     for _ in range(int(4 * EXERCISE.limits.cpu_seconds) + 1):
         proxy.call("largest_gap")
     proxy.close()

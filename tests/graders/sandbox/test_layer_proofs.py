@@ -199,13 +199,22 @@ def test_the_pid_namespace_and_the_file_layers_keep_the_servers_socket_from_lear
 
 
 @pytest.mark.skipif(not ROOT, reason="only root can become nobody")
-def test_nobody_cannot_read_what_is_private_to_root(attack, open_folder):
-    private = open_folder / "private"
-    private.write_text("mine!")
-    private.chmod(0o600)
-    open_files = ("mount", "landlock")
-    assert attack(READ, str(private), without=open_files) == "PermissionError"
-    assert attack(READ, str(private), without=(*open_files, "nobody")) == "mine!"
+def test_nobody_is_bound_by_the_limit_on_processes_as_root_is_not(attack):
+    source = """
+        import os, time
+        def attack():
+            for started in range(60):
+                try:
+                    if os.fork() == 0:
+                        time.sleep(600)
+                except BlockingIOError:
+                    return "refused"
+            return "sixty processes"
+    """
+    few = Limits(processes=40)
+    assert attack(source, limits=few) == "refused"
+    assert attack(source, limits=few, without=("nobody",)) == "sixty processes"
+    assert attack(source, limits=few, without=("rlimits",)) == "sixty processes"
 
 
 def test_seccomp_keeps_memory_from_outliving_its_process(attack):

@@ -1,6 +1,6 @@
 # Replaces what a check might compute with, in builtins and in numpy.
 # expect at most 0 points
-# expect of_numbers failed: another one
+# expect of_numbers errored: ended the whole Python process
 
 import builtins
 import math
