@@ -61,9 +61,34 @@ ALLOWED_LAYERS = frozenset(
         "Permute",
     }
 )
-_ALLOWED_MODULES = frozenset(
-    {"keras", "keras.layers", "keras.initializers", "keras.regularizers", "keras.constraints"}
-)
+# What layers hold besides numbers and names. Named one by one: Keras also finds functions, byte strings and
+# code under these modules.
+_ALLOWED_PARTS = {
+    "keras": frozenset({"DTypePolicy"}),
+    "keras.initializers": frozenset(
+        {
+            "Constant",
+            "GlorotNormal",
+            "GlorotUniform",
+            "HeNormal",
+            "HeUniform",
+            "Identity",
+            "IdentityInitializer",
+            "LecunNormal",
+            "LecunUniform",
+            "Ones",
+            "Orthogonal",
+            "OrthogonalInitializer",
+            "RandomNormal",
+            "RandomUniform",
+            "TruncatedNormal",
+            "VarianceScaling",
+            "Zeros",
+        }
+    ),
+    "keras.regularizers": frozenset({"L1", "L1L2", "L2", "OrthogonalRegularizer"}),
+    "keras.constraints": frozenset({"MaxNorm", "MinMaxNorm", "NonNeg", "UnitNorm"}),
+}
 _ALLOWED_MODELS = frozenset(
     {"keras", "keras.models", "keras.src.models.functional", "keras.src.models.sequential"}
 )
@@ -176,8 +201,8 @@ def _check_object(value: Mapping[str, Any]) -> None:
     if name == "__keras_tensor__":
         return
     known_layer = name in ALLOWED_LAYERS and module in {"None", "keras.layers"} | _ALLOWED_MODELS
-    other = module in _ALLOWED_MODULES - {"keras.layers"} and name.isidentifier()
-    if not (known_layer or other) or registered not in ("None", name):
+    known_part = name in _ALLOWED_PARTS.get(module, ())
+    if not (known_layer or known_part) or registered not in ("None", name):
         raise Wrong(
             f"The model uses {name!r}, which cannot leave the sandbox to be evaluated. Use Keras' standard layers.",
             expected="layers such as Flatten, Dense, Dropout, Conv2D, MaxPooling2D",

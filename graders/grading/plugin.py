@@ -8,7 +8,6 @@ into a verdict. The same plugin serves ``pytest graders --submissions`` and :fun
 from __future__ import annotations
 
 import time
-import zlib
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from graders.grading.evaluation import Evaluator
 from graders.grading.exercise import Exercise, read_exercise
 from graders.grading.proxy import SubmissionProxy
 from graders.grading.results import CheckResult, Status, SubmissionResult
+from graders.grading.seeds import question_rng
 from graders.grading.submission import Submission
 from graders.grading.verdicts import NeedsFailed, NotAttempted, Verdict, check_result, verdict_of
 
@@ -166,7 +166,7 @@ class GradingPlugin:
     @pytest.fixture
     def rng(self, grading_unit: GradingUnit, request: pytest.FixtureRequest) -> np.random.Generator:
         """Random numbers for a check's questions: the same for the same seed and check, in any order."""
-        return np.random.default_rng([grading_unit.seed, zlib.crc32(check_name(request.node).encode())])
+        return question_rng(grading_unit.seed, check_name(request.node))
 
     @pytest.fixture
     def evaluator(self, grading_unit: GradingUnit, request: pytest.FixtureRequest) -> Evaluator:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import difflib
 import re
+import time
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 from graders.grading.exercise import Exercise
 from graders.grading.magics import comment_magics
+from graders.grading.seeds import submission_seed
 from graders.grading.signatures import explain_arguments
 from graders.grading.source import MAX_PY_BYTES, UnreadableSource, read_source
 from graders.grading.submission import Submission
 from graders.grading.syntax_errors import syntax_message
 from graders.grading.verdicts import Wrong
-from graders.sandbox import Child, ChildFailure, LearnerError
+from graders.sandbox import Child, ChildFailure, LearnerError, TimedOut
 from graders.sandbox.definitions import definitions_of
+
+# What all questions of a submission may take together, in limits of one question.
+_SUBMISSION_FACTOR = 4
+# Of a file that defines more, only these are looked at: names are compared one by one to find the closest.
+_MOST_NAMES = 5_000
 
 
 class SubmissionProxy:
@@ -29,7 +36,7 @@ class SubmissionProxy:
         submission: what was handed in.
         exercise: the exercise.
         address: of the fork server.
-        seed: seeds ``random``, NumPy and TensorFlow in the child.
+        seed: of the run; from it the child's ``random``, NumPy and TensorFlow are seeded.
 
     Attributes:
         definitions: what the file defines, once it is loaded.
@@ -42,12 +49,13 @@ class SubmissionProxy:
         self._submission = submission
         self._exercise = exercise
         self._address = address
-        self._seed = seed
+        self._seed = submission_seed(seed)
         self._child: Child | None = None
         self._definitions_only = False
         self._unreadable: Wrong | None = None
         self._load_failure: ChildFailure | None = None
         self._output: tuple[str, str] = ("", "")
+        self._waited = 0.0
         self.definitions: Mapping[str, Mapping[str, Any]] = {}
         self._names: frozenset[str] = frozenset()
         self._missing: Mapping[str, str] = {}
@@ -113,7 +121,10 @@ class SubmissionProxy:
 
         Raises:
             ChildFailure: as :meth:`call`.
+            LookupError: if the probe has no such function, which is a fault of the suite.
         """
+        if f"def {function}(" not in self._exercise.probe_source:
+            raise LookupError(f"the probe of {self._exercise.id} has no function {function}")
         return self._ask("run", function=function, kwargs=kwargs)
 
     @property
@@ -133,6 +144,7 @@ class SubmissionProxy:
 
     def _ask(self, kind: str, **fields: Any) -> Any:
         child = self._ready()
+        started = time.monotonic()
         try:
             return child.ask(kind, **fields)
         except LearnerError as error:
@@ -140,6 +152,17 @@ class SubmissionProxy:
         except ChildFailure:
             self.close()
             raise
+        finally:
+            self._waited += time.monotonic() - started
+
+    def _check_budget(self) -> None:
+        """Stop a submission that is slow on purpose in every question, each time just within its limits."""
+        limits = self._exercise.limits
+        spent = self.cpu_seconds + (self._child.cpu_seconds if self._child is not None else 0.0)
+        if spent > _SUBMISSION_FACTOR * limits.cpu_seconds:
+            raise TimedOut(_SUBMISSION_FACTOR * limits.cpu_seconds, "cpu")
+        if self._waited > _SUBMISSION_FACTOR * limits.wall_seconds:
+            raise TimedOut(_SUBMISSION_FACTOR * limits.wall_seconds, "wall")
 
     def _explained(self, error: LearnerError) -> LearnerError:
         """Return the error with what only this side knows: why a name is missing, and what the stub's signature is."""
@@ -164,6 +187,7 @@ class SubmissionProxy:
             raise self._unreadable
         if self._load_failure is not None:
             raise self._load_failure  # even the definitions alone end or block Python: once is enough
+        self._check_budget()
         if self._child is None:
             self._child = self._start()
         return self._child
@@ -246,7 +270,7 @@ def checked_load_report(report: Any) -> dict[str, Any]:
     missing = data.get("missing")
     return {
         "syntax_error": syntax_error if isinstance(syntax_error, dict) else None,
-        "names": [str(name) for name in names] if isinstance(names, list) else [],
+        "names": [str(name) for name in names[:_MOST_NAMES]] if isinstance(names, list) else [],
         "notes": _texts(notes),
         "missing": {
             str(name): str(note)[:500]
@@ -259,7 +283,9 @@ def checked_load_report(report: Any) -> dict[str, Any]:
                 "line": entry.get("line") if isinstance(entry.get("line"), int) else 0,
                 "parameters": _texts(entry.get("parameters")),
             }
-            for name, entry in (definitions.items() if isinstance(definitions, dict) else ())
+            for name, entry in (
+                list(definitions.items())[:_MOST_NAMES] if isinstance(definitions, dict) else ()
+            )
             if isinstance(entry, dict)
         },
     }

@@ -5,6 +5,7 @@ Nothing here parses or runs the source: that happens in the sandbox.
 
 from __future__ import annotations
 
+import codecs
 import json
 import tokenize
 from io import BytesIO
@@ -16,6 +17,10 @@ MAX_PY_BYTES = 1_000_000
 MAX_NOTEBOOK_BYTES = 20_000_000
 
 
+# What a coding line can name besides encodings of text. Reading a megabyte of Punycode takes minutes.
+_NO_TEXT_ENCODINGS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
+
+
 class UnreadableSource(Exception):
     """The file cannot be taken for Python; the message is one sentence for the learner."""
 
@@ -23,12 +28,14 @@ class UnreadableSource(Exception):
 def _decode(content: bytes) -> str:
     if b"\x00" in content:
         if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return content.decode("utf-16")
+            return content.decode("utf-16", errors="replace")
         raise UnreadableSource(
             "Expected a Python file, but this file holds binary data: hand in the .py or .ipynb file itself."
         )
     try:
         encoding, _ = tokenize.detect_encoding(BytesIO(content).readline)
+        if codecs.lookup(encoding).name in _NO_TEXT_ENCODINGS:
+            raise LookupError(encoding)
         text = content.decode(encoding)
     except (SyntaxError, UnicodeDecodeError, LookupError):
         # A file saved by an old Windows editor, or one whose coding line is wrong.

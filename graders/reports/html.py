@@ -91,6 +91,7 @@ def class_page(
             rows=rows,
             needing=[row for row in rows if row[0].status is Status.GRADER_ERROR],
             unconfined=sum(result.unconfined for result in results),
+            weakly_confined=sum(bool(result.lacking) for result in results),
             counts=status_counts(results),
             exercises=summarise(results),
             similar={one.exercise: one for one in similar},

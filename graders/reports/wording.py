@@ -89,7 +89,10 @@ def score_line(result: SubmissionResult) -> str:
 def confinement_line(result: SubmissionResult) -> str:
     """Return which layers confined the learner's code, a plain warning that none did, or that nothing ran."""
     if result.confinement:
-        return f"Confined by: {shown_line(', '.join(result.confinement), 300)}."
+        confined = f"Confined by: {shown_line(', '.join(result.confinement), 300)}."
+        if result.lacking:
+            confined += f" That is too little for files of strangers: without {', '.join(result.lacking)}."
+        return confined
     if result.unconfined:
         return "Not confined: this code ran with all the rights of whoever started the grader."
     return "None of this code was run."
