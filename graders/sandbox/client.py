@@ -194,10 +194,8 @@ class Child:
                 raise OutOfMemory(self._limits.memory_bytes)
             case "unencodable":
                 raise ProtocolError(f"the answer cannot be sent: {str(message.payload)[:300]}")
-            case "fault":
-                raise SandboxError(
-                    f"The child does not understand the question: {str(message.payload)[:300]}"
-                )
+            case "fault":  # its own word: were it a fault of ours, any submission could ask for a person
+                raise ProtocolError(f"the child did not take the question: {str(message.payload)[:300]}")
         raise ProtocolError("the answer is of an unknown kind")
 
     def _take_sample(self) -> None:
