@@ -12,12 +12,14 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from functools import cache
 from multiprocessing.process import BaseProcess
 
-from graders.grading.grade import grade, grader_fault
+from graders.grading.grade import grader_fault
 from graders.grading.plugin import GradingUnit
 from graders.grading.results import Status, SubmissionResult
 from graders.grading.submission import Submission
+from graders.grading.warm import WarmGrader
 from graders.sandbox import Child, ForkServer, is_confined
 
 ATTEMPTS = 3
@@ -37,10 +39,16 @@ def confinement_here(server: ForkServer) -> tuple[tuple[str, ...], bool]:
         return child.layers, is_confined(child.layers)
 
 
+@cache
+def _grader() -> WarmGrader:
+    """Return this worker process's own grader, which lives as long as the process."""
+    return WarmGrader()
+
+
 def _work(unit: GradingUnit, address: str) -> SubmissionResult:
     """Grade one unit in a worker process; a fault of ours becomes a result that asks for a person."""
     try:
-        return grade(unit, address)
+        return _grader().grade(unit, address)
     except Exception as error:  # whatever it is, the rest of the class goes on
         return grader_fault(unit, f"{type(error).__name__}: {error}")
 
