@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from multiprocessing.process import BaseProcess
 
@@ -22,7 +23,12 @@ from graders.grading.submission import Submission
 from graders.grading.warm import WarmGrader
 from graders.sandbox import Child, ForkServer, is_confined
 
+# A fault that comes back is the suite's or the grader's own.
 ATTEMPTS = 3
+# A process that ends may have been ended by anybody. Whoever was there the second time goes on alone, so that a
+# submission that ends processes takes no others with it.
+INTERRUPTIONS = 6
+_INTERRUPTIONS_IN_COMPANY = 2
 
 
 def unit_seed(run_seed: int, submission: Submission) -> int:
@@ -66,6 +72,33 @@ def _end_after(parent: BaseProcess) -> None:
     os._exit(1)
 
 
+@dataclass
+class _Task:
+    """A unit on its way to a result.
+
+    Args:
+        unit: what to grade.
+        faults: how often a fault of ours was its result.
+        interruptions: how often the worker or the fork server ended while it was graded.
+        address: of the fork server that it was last given.
+    """
+
+    unit: GradingUnit
+    faults: int = 0
+    interruptions: int = 0
+    address: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing else may be graded at the same time."""
+        return self.interruptions >= _INTERRUPTIONS_IN_COMPANY
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether it has been tried often enough."""
+        return self.faults >= ATTEMPTS or self.interruptions >= INTERRUPTIONS
+
+
 class ClassGrader:
     """Grades units over a process pool, surviving the death of workers and of the fork server.
 
@@ -82,24 +115,22 @@ class ClassGrader:
     def run(self, units: Sequence[GradingUnit]) -> Iterator[tuple[GradingUnit, SubmissionResult]]:
         """Yield each unit with its result, in the order in which they finish.
 
-        A unit that meets a fault of ours (a killed worker, a dead fork server) is tried again, up to
-        ``ATTEMPTS`` times in all, before its ``grader_error`` is reported.
+        A unit that meets a fault of ours (a killed worker, a dead fork server) is tried again, up to ``ATTEMPTS``
+        times in all, or ``INTERRUPTIONS`` if a process had ended, before its ``grader_error`` is reported.
         """
-        waiting = deque((unit, 1) for unit in units)
-        running: dict[Future[SubmissionResult], tuple[GradingUnit, int]] = {}
+        waiting = deque(_Task(unit) for unit in units)
+        running: dict[Future[SubmissionResult], _Task] = {}
         try:
             while waiting or running:
-                while waiting and len(running) < 2 * self._jobs:
-                    self._submit(running, *waiting.popleft())
+                self._submit_some(waiting, running)
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
-                    unit, attempt = running.pop(future)
-                    result = self._result(future, unit)
-                    if result.status is Status.GRADER_ERROR and attempt < ATTEMPTS:
-                        self._revive()
-                        waiting.append((unit, attempt + 1))
+                    task = running.pop(future)
+                    result = self._result(future, task)
+                    if result.status is Status.GRADER_ERROR and not task.hopeless:
+                        waiting.append(task)
                     else:
-                        yield unit, result
+                        yield task.unit, result
         finally:
             self.close()
 
@@ -113,30 +144,41 @@ class ClassGrader:
                 with suppress(OSError):
                     process.kill()
 
-    def _submit(
-        self,
-        running: dict[Future[SubmissionResult], tuple[GradingUnit, int]],
-        unit: GradingUnit,
-        attempt: int,
-    ) -> None:
+    def _submit_some(self, waiting: deque[_Task], running: dict[Future[SubmissionResult], _Task]) -> None:
+        alone = any(task.alone for task in running.values())
+        while waiting and not alone and len(running) < 2 * self._jobs:
+            if waiting[0].alone and running:
+                return
+            task = waiting.popleft()
+            alone = task.alone
+            self._submit(running, task)
+
+    def _submit(self, running: dict[Future[SubmissionResult], _Task], task: _Task) -> None:
         if self._executor is None:
             context = multiprocessing.get_context("spawn")
             self._executor = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_follow_parent)
+        task.address = self._server.address
         try:
-            future = self._executor.submit(_work, unit, self._server.address)
+            future = self._executor.submit(_work, task.unit, task.address)
         except BrokenProcessPool:
             self.close()
-            self._submit(running, unit, attempt)
+            self._submit(running, task)
             return
-        running[future] = (unit, attempt)
+        running[future] = task
 
-    def _result(self, future: Future[SubmissionResult], unit: GradingUnit) -> SubmissionResult:
+    def _result(self, future: Future[SubmissionResult], task: _Task) -> SubmissionResult:
         try:
-            return future.result()
+            result = future.result()
         except BrokenProcessPool:
-            return grader_fault(unit, "the grading process was killed")
-
-    def _revive(self) -> None:
-        if self._server.pid is None:
-            self._server.close()
-            self._server.start()
+            task.interruptions += 1
+            return grader_fault(task.unit, "the grading process was killed")
+        if result.status is Status.GRADER_ERROR:
+            if self._server.pid is None:
+                self._server.close()
+                self._server.start()
+            # The server may have died and been started again since this unit was given to it.
+            if task.address != self._server.address:
+                task.interruptions += 1
+            else:
+                task.faults += 1
+        return result
