@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from graders.grading.bulk import ClassGrader, confinement_here, unit_seed
+from graders.grading.bulk import ClassGrader, confinement_here, modules_to_preload, unit_seed
 from graders.grading.collect import Collection, collect
 from graders.grading.exercise import find_exercise, list_exercises
 from graders.grading.plugin import GradingUnit
@@ -87,7 +87,7 @@ def _grade_units(
     folder: ReportFolder, todo: Sequence[GradingUnit], options: argparse.Namespace, say: _Progress
 ) -> dict[str, SubmissionResult]:
     graded: dict[str, SubmissionResult] = {}
-    with ForkServer() as server:
+    with ForkServer(modules_to_preload(todo, list_exercises())) as server:
         layers, confined = confinement_here(server)
         if not confined and not options.unconfined:
             raise _Unconfined(

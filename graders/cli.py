@@ -163,6 +163,7 @@ def exercise_of(file: Path, named: str | None) -> Exercise:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from graders.grading.bulk import modules_to_preload
     from graders.grading.grade import grade
     from graders.grading.plugin import GradingUnit
 
@@ -177,8 +178,9 @@ def _check(options: argparse.Namespace) -> int:
     except UnreadableSource as error:
         return _complain(f"{options.file}: {error}", USAGE_ERROR)
     seed = secrets.randbits(32) if options.seed is None else options.seed
-    with ForkServer() as server:
-        result = grade(GradingUnit(submission, seed), server.address)
+    unit = GradingUnit(submission, seed)
+    with ForkServer(modules_to_preload([unit], [exercise])) as server:
+        result = grade(unit, server.address)
     _print_result(result, as_json=options.json)
     if result.status is Status.GRADER_ERROR:
         return GRADER_ERROR

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from graders.grading.exercise import Exercise
@@ -12,6 +13,10 @@ from graders.grading.submission import Submission
 from graders.grading.verdicts import Wrong
 from graders.sandbox import Child, ChildFailure, LearnerError
 from graders.sandbox.loader import definitions_of
+
+
+# Asked for every check of every submission.
+_stub_definitions = lru_cache(maxsize=64)(definitions_of)
 
 
 class SubmissionProxy:
@@ -56,7 +61,7 @@ class SubmissionProxy:
 
     def is_stub(self, name: str) -> bool:
         """Whether ``name`` is still exactly what the stub gives."""
-        stub = definitions_of(self._exercise.stub_source).get(name)
+        stub = _stub_definitions(self._exercise.stub_source).get(name)
         if stub is None or not self.defines(name):
             return False
         mine = self.definitions.get(name)

@@ -49,6 +49,7 @@ class ReportFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._records = path / "results.jsonl"
+        self._superseded = False
         with self._told("cannot be used as a report folder"):
             path.mkdir(parents=True, exist_ok=True)
             self._lock = FolderLock(path / ".lock")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import signal
 import subprocess
@@ -19,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +38,10 @@ class Grading:
     Args:
         command: what comes before ``grade``.
         submissions: the class.
-        environment: further environment variables.
     """
 
     command: Sequence[str]
     submissions: Path
-    environment: dict[str, str] = field(default_factory=dict)
 
     def start(self, reports: Path, *options: str) -> subprocess.Popen[bytes]:
         """Start to grade the class into ``reports``, always with the same questions."""
@@ -62,7 +59,6 @@ class Grading:
         return subprocess.Popen(
             [*command, *options],
             cwd=ROOT,
-            env=os.environ | self.environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -34,7 +34,7 @@ def grading(tmp_path_factory):
         (folder / f"learner{number}").mkdir(parents=True)
         (folder / f"learner{number}" / "arrays.py").write_text(source, encoding="utf-8")
     command = [sys.executable, "benchmarks/own_suites.py"]
-    return Grading(command, folder, {"GRADING_PRELOAD": "numpy"})
+    return Grading(command, folder)
 
 
 def test_a_class_killed_at_random_moments_and_resumed_is_an_undisturbed_one(grading, tmp_path):

@@ -45,7 +45,7 @@ def test_no_verdict_depends_on_how_many_are_graded_at_a_time(load, tmp_path):
         (tmp_path / "class" / name).mkdir(parents=True)
         (tmp_path / "class" / name / "arrays.py").write_text(source, encoding="utf-8")
     command = [sys.executable, "benchmarks/own_suites.py"]
-    grading = Grading(command, tmp_path / "class", {"GRADING_PRELOAD": "numpy"})
+    grading = Grading(command, tmp_path / "class")
     graded = {}
     for jobs in ("1", "8"):
         assert grading.start(tmp_path / jobs, "--jobs", jobs).wait(400) == 0
