@@ -14,7 +14,6 @@ from graders.grading.verdicts import Wrong
 from graders.sandbox import Child, ChildFailure, LearnerError
 from graders.sandbox.loader import definitions_of
 
-
 # Asked for every check of every submission.
 _stub_definitions = lru_cache(maxsize=64)(definitions_of)
 
