@@ -1,16 +1,14 @@
 """Verdicts on a machine that is far too busy: limits count computing time, so load fails nobody."""
 
 import os
-import subprocess
 import sys
-from contextlib import ExitStack
 
 import pytest
 
 from tests.graders.kill_moments import ROOT, Grading, by_learner
+from tests.graders.load_jobs import busy
 
 SOLUTION = (ROOT / "benchmarks" / "suites" / "arrays" / "solution.py").read_text(encoding="utf-8")
-BUSY = "while True: pass"
 COMPUTES = (
     "    import time\n    start = time.process_time()\n    while time.process_time() - start < 1.5: pass\n"
 )
@@ -30,26 +28,17 @@ SOURCES = {
 pytestmark = [pytest.mark.sandbox, pytest.mark.timeout(900)]
 
 
-@pytest.fixture
-def load():
-    """Four busy processes for each core."""
-    with ExitStack() as processes:
-        for _ in range(4 * (os.cpu_count() or 1)):
-            process = processes.enter_context(subprocess.Popen([sys.executable, "-c", BUSY]))
-            processes.callback(process.kill)
-        yield
-
-
-def test_no_verdict_depends_on_how_many_are_graded_at_a_time(load, tmp_path):
+def test_no_verdict_depends_on_how_many_are_graded_at_a_time(tmp_path):
     for name, source in SOURCES.items():
         (tmp_path / "class" / name).mkdir(parents=True)
         (tmp_path / "class" / name / "arrays.py").write_text(source, encoding="utf-8")
     command = [sys.executable, "benchmarks/own_suites.py"]
     grading = Grading(command, tmp_path / "class")
     graded = {}
-    for jobs in ("1", "8"):
-        assert grading.start(tmp_path / jobs, "--jobs", jobs).wait(400) == 0
-        graded[jobs] = by_learner(tmp_path / jobs)
+    with busy(4 * (os.cpu_count() or 1)):
+        for jobs in ("1", "8"):
+            assert grading.start(tmp_path / jobs, "--jobs", jobs).wait(400) == 0
+            graded[jobs] = by_learner(tmp_path / jobs)
     assert graded["1"] == graded["8"]
     statuses = {name: [check["status"] for check in record["checks"]] for name, record in graded["8"].items()}
     full = ["passed"] * 4
