@@ -10,7 +10,7 @@ from contextlib import closing
 
 from graders.class_details import class_details
 from graders.class_recording import RecordingError, class_recorder
-from graders.grading.bulk import ClassGrader, confinement_here, unit_seed
+from graders.grading.bulk import ClassGrader, confinement_here, modules_to_preload, unit_seed
 from graders.grading.collect import Collection, collect
 from graders.grading.exercise import find_exercise, list_exercises
 from graders.grading.plugin import GradingUnit
@@ -117,7 +117,7 @@ def graded_units(
     """
     if not units:
         return
-    with ForkServer() as server:
+    with ForkServer(modules_to_preload(units)) as server:
         layers, confined = confinement_here(server)
         if not confined and not unconfined:
             raise Unconfined(

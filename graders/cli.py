@@ -194,6 +194,7 @@ def exercise_of(file: Path, named: str | None, suites: Path | None = None) -> Ex
 
 
 def _check(options: argparse.Namespace) -> int:
+    from graders.grading.bulk import modules_to_preload
     from graders.grading.grade import grade
     from graders.grading.plugin import GradingUnit
 
@@ -208,8 +209,9 @@ def _check(options: argparse.Namespace) -> int:
     except UnreadableSource as error:
         return _complain(f"{options.file}: {error}", USAGE_ERROR)
     seed = secrets.randbits(32) if options.seed is None else options.seed
-    with ForkServer() as server:
-        result = grade(GradingUnit(submission, seed, options.suites), server.address)
+    unit = GradingUnit(submission, seed, options.suites)
+    with ForkServer(modules_to_preload([unit])) as server:
+        result = grade(unit, server.address)
     _print_result(result, as_json=options.json)
     if result.status is Status.GRADER_ERROR:
         return GRADER_ERROR

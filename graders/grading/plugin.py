@@ -130,7 +130,7 @@ class GradingPlugin:
         order = {id(unit): number for number, unit in enumerate(self._units)}
 
         def place(item: pytest.Item) -> tuple[int, int]:
-            unit = _unit_of(item)
+            unit = self.unit_of(item)
             if unit is None:
                 return (-1, 0)
             names = [check.name for check in self._exercise_of(item.path).checks]
@@ -140,6 +140,11 @@ class GradingPlugin:
         items.sort(key=place)
 
     # --- running
+
+    def unit_of(self, item: pytest.Item) -> GradingUnit | None:
+        """Return the submission that an item examines, or None if the item is no check."""
+        callspec = getattr(item, "callspec", None)
+        return callspec.params.get("grading_unit") if callspec is not None else None
 
     @pytest.fixture(scope="session")
     def grading_unit(self, request: pytest.FixtureRequest) -> GradingUnit:
@@ -175,13 +180,14 @@ class GradingPlugin:
 
     def _opened(self, unit: GradingUnit, item: pytest.Item) -> _OpenUnit:
         if self._open is None or self._open.unit is not unit:
-            self._finish_open()
+            self.finish_open()
             exercise = self._exercise_of(item.path)
             proxy = SubmissionProxy(unit.submission, exercise, self._address(), unit.seed)
             self._open = _OpenUnit(unit, exercise, proxy, Evaluator(self._address()))
         return self._open
 
-    def _finish_open(self) -> None:
+    def finish_open(self) -> None:
+        """Report the submission whose checks have run so far, and end its child."""
         if self._open is not None:
             opened, self._open = self._open, None
             self._on_result(opened.finish())
@@ -192,7 +198,7 @@ class GradingPlugin:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Turn what a check raised into a verdict, keep it, and say it in pytest's report."""
         report = yield
-        unit = _unit_of(item)
+        unit = self.unit_of(item)
         is_verdict = call.when == "call" or (call.when == "setup" and call.excinfo is not None)
         if unit is None or not is_verdict or (call.excinfo and call.excinfo.errisinstance(KeyboardInterrupt)):
             return report
@@ -219,16 +225,11 @@ class GradingPlugin:
         """Report a submission once its last check has run."""
         opened = self._open
         if opened is not None and len(opened.results) == len(opened.exercise.checks):
-            self._finish_open()
+            self.finish_open()
 
     def pytest_sessionfinish(self) -> None:
         """Report a submission whose checks were cut short, and end its child."""
-        self._finish_open()
-
-
-def _unit_of(item: pytest.Item) -> GradingUnit | None:
-    callspec = getattr(item, "callspec", None)
-    return callspec.params.get("grading_unit") if callspec is not None else None
+        self.finish_open()
 
 
 def _is_without_unit(item: pytest.Item) -> bool:

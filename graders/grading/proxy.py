@@ -6,7 +6,7 @@ import difflib
 import re
 import time
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from graders.grading.exercise import Exercise
@@ -24,6 +24,9 @@ from graders.sandbox.definitions import definitions_of
 _SUBMISSION_FACTOR = 4
 # Of a file that defines more, only these are looked at: names are compared one by one to find the closest.
 _MOST_NAMES = 5_000
+
+# Asked for every check of every submission.
+_stub_definitions = lru_cache(maxsize=64)(definitions_of)
 
 
 class SubmissionProxy:

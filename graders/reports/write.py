@@ -55,6 +55,7 @@ class ReportFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._records = path / "results.jsonl"
+        self._superseded = False
         with self._told("cannot be used as a report folder"):
             path.mkdir(parents=True, exist_ok=True)
             self._lock = FolderLock(path / ".lock")
@@ -113,12 +114,14 @@ class ReportFolder:
                 _append_whole(descriptor, line)
             finally:
                 os.close(descriptor)
+        self._superseded |= key in self._completed
         self._completed[key] = result
 
     def finish(self, results: Sequence[SubmissionResult], details: ClassDetails | None = None) -> None:
         """Write the CSV files, the JUnit file, every page and Gradescope file, and last the class's page.
 
-        Each file is replaced whole, so a reader never meets half a file.
+        A submission recorded twice keeps its last record. Each file is replaced whole, so a reader never meets
+        half a file.
 
         Args:
             results: every result of the class, those of earlier runs included.
@@ -131,6 +134,10 @@ class ReportFolder:
         results = sorted(results, key=lambda result: (result.learner, result.exercise, result.source))
         listed = (details.roster, attendance(details.roster, results)) if details.roster else None
         with self._told("cannot be written"):
+            if self._superseded:  # something was graded again after a fault of ours
+                lines = [to_line(result, key).encode("ascii") for key, result in self._completed.items()]
+                self._write("results.jsonl", b"".join(lines), keep=True)
+                self._superseded = False
             self._write("results.csv", table.to_csv(results).encode(ENCODING))
             for kind in Kind:
                 self._write(f"{kind}.csv", lms_csv(kind, results, details.titles, listed))
@@ -173,16 +180,21 @@ class ReportFolder:
                 if contents.intact < len(data):
                     records.truncate(contents.intact)
                     os.fsync(records.fileno())
-        return {record.key: record.result for record in contents.records}
+        completed = {record.key: record.result for record in contents.records}
+        self._superseded = len(completed) < len(contents.records)
+        return completed
 
     def _open_records(self) -> int:
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | _NO_LINKS | _BINARY
         return os.open(self._records, flags, 0o666)
 
-    def _write(self, relative: str, data: bytes) -> None:
+    def _write(self, relative: str, data: bytes, keep: bool = False) -> None:
         """Replace one file whole, never through a link that something planted in the folder.
 
-        There is no fsync here: after a power cut these files can be made again from ``results.jsonl``.
+        Args:
+            relative: the file's place in the folder.
+            data: its new content.
+            keep: wait until the disk has it; without that a power cut may lose it, as all but ``results.jsonl`` may.
         """
         *folders, name = relative.split("/")
         folder = self.path
@@ -196,6 +208,9 @@ class ReportFolder:
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
+                if keep:
+                    file.flush()
+                    os.fsync(file.fileno())
             temporary.replace(folder / name)
         except BaseException:
             with suppress(OSError):
