@@ -97,8 +97,43 @@ DIAGNOSES = (
     ),
     Diagnosis(
         "plain_list_to_predict",
-        r"Unrecognized data type: x=\[",
-        "Keras 3 takes arrays, not plain lists: use np.array([...]).",
+        r"Unrecognized data type: (x|y)=(\[|\(|-?\d)",
+        "Keras 3 takes arrays, not plain lists or numbers: use np.array([...]).",
+    ),
+    Diagnosis(
+        "fixed_count",
+        r"cannot reshape array of size \d+ into shape",
+        "reshape was asked for more or fewer numbers than there are. A fixed number of pictures, such as 60000, fits "
+        "one data set only: leave the number of pictures open with -1 or len(images).",
+    ),
+    Diagnosis(
+        "pooled_away",
+        r"(Negative dimension size|Computed output size would be (negative|zero)|output shape .*<= ?0"
+        r"|dimensions in the output is <= 0)",
+        "After so many convolutions and poolings no pixel is left. Each MaxPooling2D halves height and width: "
+        "use fewer of them, or smaller kernels.",
+    ),
+    Diagnosis(
+        "different_lengths",
+        r"(Data cardinality is ambiguous|same number of samples)",
+        "x and y must be equally long: each example needs its own answer.",
+    ),
+    Diagnosis(
+        "outputs_do_not_match_targets",
+        r"(?s)InvalidArgumentError: .*Incompatible shapes: ",
+        "The model answers with another number of values than there are in y for each example: look at units in the "
+        "last layer.",
+    ),
+    Diagnosis(
+        "unknown_name",
+        r"ValueError: (Could not interpret|Unknown) (optimizer|loss|metric|activation)",
+        "Keras knows no optimizer, loss or activation of that name. Is it spelt right?",
+    ),
+    Diagnosis(
+        "no_loss",
+        r"No loss to compute",
+        "The model was compiled without a loss: say what training should make small, loss='mean_squared_error' "
+        "for numbers.",
     ),
 )
 

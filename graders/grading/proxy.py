@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from graders.grading.exercise import Exercise
@@ -12,6 +13,9 @@ from graders.grading.submission import Submission
 from graders.grading.verdicts import Wrong
 from graders.sandbox import Child, ChildFailure, LearnerError
 from graders.sandbox.loader import definitions_of
+
+# Every suite's probe may import it.
+_TRAINING_PROBE = Path(__file__).with_name("training_probe.py")
 
 
 class SubmissionProxy:
@@ -174,6 +178,7 @@ class SubmissionProxy:
                 message = _syntax_message(self._submission.filename, report["syntax_error"])
                 self._unreadable = Wrong(message, mistake="syntax_error")
                 raise self._unreadable
+            child.ask("probe", source=_TRAINING_PROBE.read_text(encoding="utf-8"), name="training_probe")
             child.ask("probe", source=self._exercise.probe_source, name="probe")
         except BaseException:
             child.close()

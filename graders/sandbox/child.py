@@ -169,9 +169,17 @@ class Session:
 
 def _message(error: BaseException) -> str:
     try:
-        return str.__str__(str(error))[:_MAX_MESSAGE]
+        return _without_frames(str.__str__(str(error)))[:_MAX_MESSAGE]
     except Exception:
         return ""
+
+
+def _without_frames(text: str) -> str:
+    """Leave out the frames that TensorFlow writes into its messages: mostly ours, and they hide what went wrong."""
+    if not text.startswith("Graph execution error"):
+        return text
+    lines = (line for line in text.splitlines() if line.strip())
+    return "\n".join(line for line in lines if not line.startswith(("  File ", "Detected at node ")))
 
 
 def _frame(number: int, kind: str, payload: Any) -> bytes:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 import logging
 import warnings
 from typing import Any
 
 import keras
 import numpy as np
+from training_probe import Watch, describe_return, model_as_data
 
 MAX_EPOCHS_RECORDED = 200
 
@@ -162,55 +162,6 @@ def train_with_callback(name: str, accuracies: list[float]) -> int:
     return len(history.epoch)
 
 
-def _describe_return(value: Any) -> dict[str, Any]:
-    if value is None:
-        return {"kind": "none"}
-    if isinstance(value, keras.callbacks.History):
-        return {"kind": "history"}
-    if isinstance(value, keras.Model):
-        return {"kind": "model"}
-    if isinstance(value, tuple | list) and len(value) == 2:
-        return {"kind": "pair", "values": [_last_number(one) for one in value]}
-    return {"kind": type(value).__name__}
-
-
-def _last_number(value: Any) -> float | None:
-    """Return a number, or the last of a list of numbers: learners return either."""
-    if isinstance(value, list | tuple) and value:
-        value = value[-1]
-    with contextlib.suppress(TypeError, ValueError):
-        return float(value)
-    return None
-
-
-class _Watch:
-    """Records every ``model.fit`` while it is open."""
-
-    def __init__(self) -> None:
-        self.models: list[Any] = []
-        self.histories: list[dict[str, list[float]]] = []
-        self.callbacks: list[Any] = []
-        self._fit = keras.Model.fit
-
-    def __enter__(self) -> _Watch:
-        watch, original = self, self._fit
-
-        def fit(model: Any, *args: Any, **kwargs: Any) -> Any:
-            history = original(model, *args, **kwargs)
-            watch.models.append(model)
-            watch.histories.append(
-                {key: [float(v) for v in values] for key, values in history.history.items()}
-            )
-            watch.callbacks.extend(keras.tree.flatten(kwargs.get("callbacks") or []))
-            return history
-
-        keras.Model.fit = fit
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        keras.Model.fit = self._fit
-
-
 def train(x: Any, y: Any) -> dict[str, Any]:
     """Call ``train_mnist(x, y)`` and report what it did and returned.
 
@@ -219,32 +170,17 @@ def train(x: Any, y: Any) -> dict[str, Any]:
         missing; ``metrics``: names in the history; ``model``: configuration and weights; ``thresholds``: of the
         callbacks that were passed.
     """
-    with _Watch() as watch:
+    with Watch() as watch:
         answer = submission.train_mnist(x, y)
-    joined: dict[str, list[float]] = {}
-    for history in watch.histories:
-        for key, values in history.items():
-            joined.setdefault(key, []).extend(values)
-    name = next((one for one in ("accuracy", "acc", "sparse_categorical_accuracy") if one in joined), None)
+    name = watch.accuracy_name
     thresholds = [_threshold_of(one, name or "accuracy") for one in watch.callbacks[:4]]
     return {
-        "returned": _describe_return(answer),
-        "fits": len(watch.histories),
+        "returned": describe_return(answer),
+        "fits": watch.fits,
         "callbacks": len(watch.callbacks),
-        "metrics": sorted(joined),
-        "accuracies": joined[name][:MAX_EPOCHS_RECORDED] if name else None,
-        "epochs": len(joined.get("loss", [])),
+        "metrics": sorted(watch.metrics),
+        "accuracies": watch.metrics[name][:MAX_EPOCHS_RECORDED] if name else None,
+        "epochs": len(watch.metrics.get("loss", [])),
         "thresholds": [one for one in thresholds if one is not None],
-        "model": _model_as_data(watch.models[-1] if watch.models else None),
-    }
-
-
-def _model_as_data(model: Any) -> dict[str, Any] | None:
-    if model is None:
-        return None
-    config = {"class_name": type(model).__name__, "config": model.get_config()}
-    return {
-        "config": json.dumps(config),
-        "weights": [np.asarray(array) for array in model.get_weights()],
-        "output_units": int(model.output_shape[-1]) if isinstance(model.output_shape, tuple) else 0,
+        "model": model_as_data(watch.models[-1] if watch.models else None),
     }
