@@ -1,4 +1,4 @@
-"""Judging an array that learner code returned: its type, its shape, its numbers, and the mistake behind wrong ones."""
+"""Judging numbers and arrays that learner code returned: their type, their shape, and the mistake behind wrong ones."""
 
 from __future__ import annotations
 
@@ -30,6 +30,16 @@ class KnownResult:
     mistake: str
     sentence: str
     result: NDArray[Any]
+
+
+def as_number(value: Any) -> float | None:
+    """Return an answer as a float if it is a number that a float can hold, infinity and nan included; else None."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return float(value)
+    except OverflowError:  # a whole number of a thousand digits
+        return None
 
 
 def expect_array(name: str, answer: Any) -> NDArray[Any]:

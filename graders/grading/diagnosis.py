@@ -82,7 +82,8 @@ DIAGNOSES = (
         r"(Received a label value of \d+ which is outside the valid range of \[0, \d+\)"
         r"|valid range|logits and labels must have the same first dimension|label value.*outside)",
         "The last layer has fewer units than there are classes. "
-        "With ten classes it needs Dense(10, activation='softmax').",
+        "With ten classes it needs Dense(10, activation='softmax'). One sigmoid unit is enough for two classes, with "
+        "the loss 'binary_crossentropy'.",
     ),
     Diagnosis(
         "wrong_loss_for_integer_labels",
@@ -123,6 +124,17 @@ DIAGNOSES = (
         r"(?s)InvalidArgumentError: .*Incompatible shapes: ",
         "The model answers with another number of values than there are in y for each example: look at units in the "
         "last layer.",
+    ),
+    Diagnosis(
+        "other_input_shape",
+        r"(?s)ValueError: .*(expected shape=\(|is incompatible with the layer: expected axis)",
+        "The pictures do not have the shape that the model was told: look at Input(shape=...), or input_shape=, in "
+        "the first layer.",
+    ),
+    Diagnosis(
+        "no_such_folder",
+        r"(FileNotFoundError|NotFoundError): .*(No such file or directory|Could not find directory)",
+        "There is no such file or folder. Is its name spelt right, and does the path begin where your file lies?",
     ),
     Diagnosis(
         "unknown_name",

@@ -258,7 +258,7 @@ class Evaluator:
 
 
 def _checked_outputs(answer: Any, count: int) -> NDArray[Any]:
-    if not isinstance(answer, np.ndarray) or answer.ndim < 1 or len(answer) != count:
+    if not isinstance(answer, np.ndarray) or answer.ndim < 1 or len(answer) != count or not answer.size:
         raise Wrong("Your model's output has an unexpected shape.", expected=f"({count}, …)", received=answer)
     if not np.isfinite(answer).all():
         raise Wrong(

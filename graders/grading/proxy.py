@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from graders.grading.exercise import Exercise
+from graders.grading.materials import Materials, materials_of
 from graders.grading.source import MAX_PY_BYTES, UnreadableSource, comment_magics, read_source
 from graders.grading.submission import Submission
 from graders.grading.verdicts import Wrong
@@ -52,6 +54,11 @@ class SubmissionProxy:
         self.notes: tuple[str, ...] = ()
         self.layers: tuple[str, ...] = ()
         self.cpu_seconds = 0.0
+
+    @cached_property
+    def materials(self) -> Materials:
+        """The files that the exercise puts beside the learner's code, drawn from this submission's seed."""
+        return materials_of(self._exercise.folder, self._seed)
 
     def defines(self, name: str) -> bool:
         """Whether the submission has a top-level function or class ``name``."""
@@ -171,6 +178,8 @@ class SubmissionProxy:
         child = Child(self._address, self._exercise.limits)
         try:
             self.layers = child.layers
+            if self.materials.files:
+                child.ask("files", files=self.materials.as_arrays(), links=dict(self.materials.links))
             report = self._load_source(child, source, mode)
             if report["syntax_error"] is not None and comment_magics(source) != source:
                 report = self._load_source(child, comment_magics(source), mode)

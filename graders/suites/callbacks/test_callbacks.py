@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graders.grading import Evaluator, SubmissionProxy, Wrong, accuracy, read_model
+from graders.grading import Evaluator, SubmissionProxy, Wrong, accuracy, as_number, read_model
 
 TARGET = 0.6
 TRAINING_TARGET = 0.99
@@ -313,9 +313,8 @@ def _pictures_like(
 
 
 def _numbers(value: Any) -> list[float]:
-    if not isinstance(value, list) or not all(isinstance(one, int | float) for one in value):
-        return []
-    return [float(one) for one in value]
+    numbers = [as_number(one) for one in value] if isinstance(value, list) else []
+    return [one for one in numbers if one is not None] if None not in numbers else []
 
 
 def _train(submission: SubmissionProxy, x: NDArray[Any], y: NDArray[Any]) -> dict[str, Any]:

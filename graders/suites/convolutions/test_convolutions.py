@@ -49,10 +49,6 @@ def _convolved(image: Array, kernel: Array) -> Array:
     return np.asarray(np.einsum("ijkl,kl->ij", patches, kernel.astype(np.float64)))
 
 
-def _padded(image: Array, above: int, below: int, left: int, right: int) -> Array:
-    return np.pad(image.astype(np.float64), ((above, below), (left, right)))
-
-
 # What each mistake is, in a sentence for the learner.
 CONVOLUTION_MISTAKES = {
     "flipped_kernel": "The kernel was flipped, as mathematicians do. Keras uses the kernel as it stands.",
@@ -75,8 +71,8 @@ CONVOLUTION_MISTAKES = {
 def _known_convolutions(image: Array, kernel: Array) -> list[KnownResult]:
     right = _convolved(image, kernel)
     rows, columns = kernel.shape
-    same = _padded(image, (rows - 1) // 2, rows // 2, (columns - 1) // 2, columns // 2)
-    full = _padded(image, rows - 1, rows - 1, columns - 1, columns - 1)
+    same = np.pad(image, (((rows - 1) // 2, rows // 2), ((columns - 1) // 2, columns // 2)))
+    full = np.pad(image, ((rows - 1, rows - 1), (columns - 1, columns - 1)))
     results = {
         "flipped_kernel": _convolved(image, kernel[::-1, ::-1]),
         "same_padding": _convolved(same, kernel),
@@ -140,9 +136,8 @@ def test_convolves_whole_numbers(submission: SubmissionProxy, rng: np.random.Gen
                 mistake="overflow",
             )
         known = _known_convolutions(image, kernel)
-        expect_equal(
-            "convolve2d", received, expected, known, f"{_where(image, kernel)}, the picture in uint8"
-        )
+        asked = f"{_where(image, kernel)}, the picture in uint8"
+        expect_equal("convolve2d", received, expected, known, asked)
         expect_unchanged("convolve2d", [image, kernel], after)
 
 
@@ -247,19 +242,18 @@ def test_adds_channel_axis(submission: SubmissionProxy, rng: np.random.Generator
 
 
 def _wrong_axes(shape: tuple[int, ...], count: int) -> tuple[str, str]:
-    if shape == (count, 28, 28):
-        return (
+    known = {
+        (count, 28, 28): (
             "missing_channel_axis",
-            "The channel axis is missing: a grey picture has one channel, and Conv2D wants to see it.",
-        )
-    if shape == (count, 1, 28, 28):
-        return "channels_first", "The channel axis comes last in Keras, after height and width."
-    if shape == (count, 784):
-        return (
-            "flattened",
-            "The pictures were flattened. A convolution needs height and width: (N, 28, 28, 1).",
-        )
-    return "wrong_shape", "The result has another shape than it should."
+            "The channel axis is missing: a grey picture has one channel.",
+        ),
+        (count, 1, 28, 28): (
+            "channels_first",
+            "The channel axis comes last in Keras, after height and width.",
+        ),
+        (count, 784): ("flattened", "The pictures were flattened, but a convolution needs height and width."),
+    }
+    return known.get(shape, ("wrong_shape", "The result has another shape than it should."))
 
 
 def test_normalizes(submission: SubmissionProxy, rng: np.random.Generator) -> None:
@@ -267,19 +261,15 @@ def test_normalizes(submission: SubmissionProxy, rng: np.random.Generator) -> No
     images = _grey_pictures(rng, int(rng.integers(3, 9)))
     received, after = _ask(submission, "reshape_and_normalize", [images])
     plain = images.reshape(-1, 28, 28, 1).astype(np.float64)
-    divide = "Divide once, by 255.0, with /."
+    results = [
+        ("not_normalized", "The numbers still go from 0 to 255.", plain),
+        ("divided_twice", "The numbers were divided by 255 twice.", plain / 255 / 255),
+        ("integer_division", "Only 0 and 1 are left: // and whole numbers drop the fraction.", plain // 255),
+        ("divided_by_256", "The largest is below 1.", plain / 256),
+        ("scaled_to_minus_one", "The numbers go from -1 to 1, not from 0 to 1.", plain / 127.5 - 1),
+    ]
     known = [
-        KnownResult("not_normalized", f"The numbers still go from 0 to 255. {divide}", plain),
-        KnownResult("divided_twice", f"The numbers were divided by 255 twice. {divide}", plain / 255 / 255),
-        KnownResult(
-            "integer_division",
-            f"Only 0 and 1 are left: // drops the fraction, and so does a type of whole numbers. {divide}",
-            plain // 255,
-        ),
-        KnownResult("divided_by_256", "The largest is below 1: divide by 255, not by 256.", plain / 256),
-        KnownResult(
-            "scaled_to_minus_one", "The numbers go from -1 to 1, not from 0 to 1.", plain / 127.5 - 1
-        ),
+        KnownResult(name, f"{why} Divide once, by 255.0, with /.", result) for name, why, result in results
     ]
     expect_equal("reshape_and_normalize", received, plain / 255, known, f"{len(images)} pictures")
     expect_unchanged("reshape_and_normalize", [images], after)
@@ -295,12 +285,8 @@ def _describe(submission: SubmissionProxy, picture: Array) -> tuple[Mapping[str,
     returned = report.get("returned")
     kind = str(returned.get("kind")) if isinstance(returned, dict) else "none"
     if kind != "model":
-        told = {
-            "none": "convolutional_model returned None: end it with return model.",
-            "history": "convolutional_model returned what fit returns. Return the model, and do not train it here.",
-        }
         raise Wrong(
-            told.get(kind, "convolutional_model must return a Keras model."),
+            "convolutional_model must return the model, not yet trained: end it with return model.",
             expected="a compiled Keras model",
             received=kind,
             mistake="returns_nothing" if kind == "none" else "returns_no_model",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from graders.grading.arrays import KnownResult, expect_array, expect_equal, expect_unchanged
+from graders.grading.arrays import KnownResult, as_number, expect_array, expect_equal, expect_unchanged
 from graders.grading.verdicts import Wrong
 from graders.sandbox import Opaque
 
@@ -26,6 +26,13 @@ def test_only_arrays_of_finite_numbers_are_let_through(answer, mistake):
     with pytest.raises(Wrong) as raised:
         expect_array("f", answer)
     assert raised.value.mistake == mistake
+
+
+@pytest.mark.parametrize(
+    ("answer", "number"), [(4, 4.0), (0.5, 0.5), (True, None), ("4", None), (None, None), (10**400, None)]
+)
+def test_only_plain_numbers_that_a_float_can_hold_are_numbers(answer, number):
+    assert as_number(answer) == number
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.int64, np.float16, np.float32, np.float64])

@@ -53,6 +53,13 @@ from graders.grading.diagnosis import DIAGNOSES, diagnose
             "Data cardinality is ambiguous. Make sure all arrays contain the same number of samples.",
             "different_lengths",
         ),
+        (
+            "ValueError",
+            'Input 0 of layer "sequential" is incompatible with the layer: expected shape=(None, 28, 28, 1), '
+            "found shape=(None, 150, 150, 3)",
+            "other_input_shape",
+        ),
+        ("FileNotFoundError", "[Errno 2] No such file or directory: './happy/'", "no_such_folder"),
         ("ValueError", "Could not interpret optimizer identifier: sdg", "unknown_name"),
         ("ValueError", "No loss to compute. Provide a `loss` argument in `compile()`.", "no_loss"),
         (
