@@ -16,7 +16,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 LESSON_PAGES = sorted((PROJECT / "dashboard" / "lessons").glob("*/page.py"))
-SUITE_CHECKS = sorted((PROJECT / "graders" / "suites").glob("*/test_*.py"))
+SUITES = PROJECT / "graders" / "suites"
+SUITE_CHECKS = sorted([*SUITES.glob("*/test_*.py"), *SUITES.glob("*/materials.py")])
 SUITE_PROBES = sorted((PROJECT / "graders" / "suites").glob("*/probe.py"))
 LEARNER_FILES = sorted(
     [

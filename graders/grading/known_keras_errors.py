@@ -261,6 +261,18 @@ _MODELS = (
         "The layers of a Sequential model go in one list: Sequential([Flatten(), Dense(10)]).",
     ),
     Diagnosis(
+        "no_loss",
+        r"No loss to compute",
+        "The model was compiled without a loss: say what training should make small, loss='mean_squared_error' "
+        "for numbers.",
+    ),
+    Diagnosis(
+        "outputs_do_not_match_targets",
+        r"(?s)InvalidArgumentError: .*Incompatible shapes: ",
+        "The model answers with another number of values than there are in y for each example: look at units in the "
+        "last layer.",
+    ),
+    Diagnosis(
         "not_compiled",
         r"You must call `?compile\(\)`? before",
         "Call model.compile(optimizer, loss, metrics) before model.fit.",

@@ -7,10 +7,12 @@ import re
 import time
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 from graders.grading.exercise import Exercise
 from graders.grading.magics import comment_magics
+from graders.grading.materials import Materials, materials_of
 from graders.grading.seeds import submission_seed
 from graders.grading.signatures import explain_arguments
 from graders.grading.source import MAX_PY_BYTES, UnreadableSource, read_source
@@ -27,6 +29,9 @@ _MOST_NAMES = 5_000
 
 # Asked for every check of every submission.
 _stub_definitions = lru_cache(maxsize=64)(definitions_of)
+
+# Every suite's probe may import it.
+_TRAINING_PROBE = Path(__file__).with_name("training_probe.py")
 
 
 class SubmissionProxy:
@@ -69,6 +74,11 @@ class SubmissionProxy:
     @cached_property
     def _stub(self) -> Mapping[str, Mapping[str, Any]]:
         return definitions_of(self._exercise.stub_source)
+
+    @cached_property
+    def materials(self) -> Materials:
+        """The files that the exercise puts beside the learner's code, drawn from this submission's seed."""
+        return materials_of(self._exercise.folder, self._seed)
 
     def defines(self, name: str) -> bool:
         """Whether the submission has a top-level function or class ``name``."""
@@ -222,6 +232,8 @@ class SubmissionProxy:
         child = Child(self._address, self._exercise.limits)
         try:
             self.layers = child.layers
+            if self.materials.files:
+                child.ask("files", files=self.materials.as_arrays(), links=dict(self.materials.links))
             report = self._load_source(child, source, mode, lenient=False)
             if report["syntax_error"] is not None:
                 report = self._load_source(child, comment_magics(source), mode, lenient=True)
@@ -230,6 +242,7 @@ class SubmissionProxy:
                 # Once in full; the other checks need not say it all again.
                 self._unreadable = Wrong(message.split("\n")[0], mistake="syntax_error")
                 raise Wrong(message, mistake="syntax_error")
+            child.ask("probe", source=_TRAINING_PROBE.read_text(encoding="utf-8"), name="training_probe")
             child.ask("probe", source=self._exercise.probe_source, name="probe")
         except BaseException:
             child.close()

@@ -70,6 +70,7 @@ class Session:
     def answer(self, kind: str, fields: dict[str, Any]) -> tuple[str, Any]:
         """Return the answer's kind (``answer``, ``raised``, ``memory`` or ``fault``) and its payload."""
         questions: dict[str, Callable[..., Any]] = {
+            "files": self.files,
             "load": self.load,
             "probe": self.probe,
             "run": self.run,
@@ -85,6 +86,21 @@ class Session:
             if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
                 return "memory", None
             return "raised", self._describe(error)
+
+    def files(self, files: dict[str, Any], links: dict[str, str] | None = None) -> None:
+        """Lay out what the exercise gives to its learners, before their code is loaded.
+
+        Args:
+            files: bytes, as uint8 arrays, by path below the work folder.
+            links: folders below the work folder, by the name under which they also appear *beside* it, which is
+                in ``/tmp`` where the mount layer holds.
+        """
+        for name, content in files.items():
+            path = self._work / _below(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(np.asarray(content, np.uint8).tobytes())
+        for name, folder in (links or {}).items():
+            (self._work.parent / _below(name).name).symlink_to(self._work / _below(folder))
 
     def load(
         self,
@@ -181,6 +197,14 @@ class Session:
             "notes": [str(note)[:_MAX_MESSAGE] for note in notes[:10]] if isinstance(notes, list) else [],
             "in_probe": not frames,
         }
+
+
+def _below(name: str) -> Path:
+    """Return ``name`` as a relative path that cannot lead out of the folder it is joined to."""
+    path = Path(name)
+    if path.is_absolute() or not path.parts or ".." in path.parts or "\0" in name:
+        raise UnknownQuestionError(f"not a path below the work folder: {name!r}")
+    return path
 
 
 def _message(error: BaseException) -> str:

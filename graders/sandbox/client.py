@@ -102,7 +102,7 @@ class Child:
         """Put one question and return its answer.
 
         Args:
-            kind: ``load``, ``probe``, ``run`` or ``call``; see :class:`graders.sandbox.child.Session`.
+            kind: ``files``, ``load``, ``probe``, ``run`` or ``call``; see :class:`graders.sandbox.child.Session`.
             fields: its arguments: plain data and NumPy arrays.
 
         Returns:

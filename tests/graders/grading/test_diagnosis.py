@@ -41,6 +41,32 @@ from graders.grading.diagnosis import DIAGNOSES, diagnose
             "wrong_loss_for_integer_labels",
         ),
         ("ValueError", "Unrecognized data type: x=[7.0] (of type <class 'list'>)", "plain_list_to_predict"),
+        ("ValueError", "Unrecognized data type: x=7.0 (of type <class 'float'>)", "plain_list_to_predict"),
+        ("ValueError", "cannot reshape array of size 3920 into shape (60000,28,28,1)", "fixed_count"),
+        (
+            "ValueError",
+            "Computed output size would be negative. Received: inputs.shape=(None, 1, 1, 16)",
+            "pooled_away",
+        ),
+        (
+            "ValueError",
+            "Data cardinality is ambiguous. Make sure all arrays contain the same number of samples.",
+            "different_lengths",
+        ),
+        (
+            "ValueError",
+            'Input 0 of layer "sequential" is incompatible with the layer: expected shape=(None, 28, 28, 1), '
+            "found shape=(None, 150, 150, 3)",
+            "other_input_shape",
+        ),
+        ("FileNotFoundError", "[Errno 2] No such file or directory: './happy/'", "no_such_folder"),
+        ("ValueError", "Could not interpret optimizer identifier: sdg", "unknown_name"),
+        ("ValueError", "No loss to compute. Provide a `loss` argument in `compile()`.", "no_loss"),
+        (
+            "InvalidArgumentError",
+            "Graph execution error:\nIncompatible shapes: [6,2] vs. [6,1]\n\t [[{{node sub}}]]",
+            "outputs_do_not_match_targets",
+        ),
     ],
 )
 def test_a_known_exception_is_recognised(type_name, message, expected):

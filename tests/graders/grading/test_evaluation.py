@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from graders.grading.evaluation import Evaluator, accuracy, read_model
+from graders.grading.evaluation import Evaluator, accuracy, layers_of, read_model
 from graders.grading.verdicts import Wrong
 from graders.sandbox import ForkServer
 
@@ -153,6 +153,28 @@ def test_what_is_no_model_is_refused_in_words(data):
 def test_a_model_of_absurd_size_is_refused():
     with pytest.raises(Wrong, match="far larger"):
         read_model(model(DENSE) | {"weights": [np.broadcast_to(np.float32(0), (6000, 6000))]})
+
+
+def test_a_model_too_large_to_be_sent_says_so_by_itself():
+    with pytest.raises(Wrong, match="far larger") as raised:
+        read_model(model(DENSE, weights=()) | {"parameters": 40_000_000})
+    assert raised.value.received == "40,000,000"
+
+
+def test_layers_are_listed_in_order_those_of_inner_models_included():
+    inner = {"class_name": "Sequential", "config": {"name": "inner", "layers": [layer(), layer()]}}
+    crossed = read_model(model(inner, layer(class_name="Flatten", config={"name": "flat"})))
+    names = [name for name, _ in layers_of(crossed)]
+    assert names == ["InputLayer", "Dense", "Dense", "Flatten"]
+    assert layers_of(crossed)[1][1]["units"] == 3
+
+
+def test_a_configuration_without_layers_has_none():
+    assert layers_of(read_model({"config": "{}", "weights": []})) == []
+    forged = {
+        "config": json.dumps({"config": {"layers": [1, "Dense", {"class_name": "Dense", "config": 3}]}})
+    }
+    assert layers_of(read_model(forged | {"weights": []})) == [("Dense", {})]
 
 
 def test_accuracy_is_the_share_of_rows_whose_largest_entry_is_at_the_label():
