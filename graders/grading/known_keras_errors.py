@@ -199,8 +199,8 @@ _SHAPES = (
     Diagnosis(
         "different_lengths",
         r"Data cardinality is ambiguous|Found input variables with inconsistent numbers of samples",
-        "There are not as many labels as pictures. Check that both come from the same part of the data: x_train "
-        "with y_train, x_test with y_test.",
+        "x and y must be equally long: each example needs its own answer. Check that both come from the same part of "
+        "the data: x_train with y_train, x_test with y_test.",
     ),
     Diagnosis(
         "integer_division_in_place",

@@ -42,11 +42,11 @@ from graders.grading.diagnosis import DIAGNOSES, diagnose
         ),
         ("ValueError", "Unrecognized data type: x=[7.0] (of type <class 'list'>)", "plain_list_to_predict"),
         ("ValueError", "Unrecognized data type: x=7.0 (of type <class 'float'>)", "plain_list_to_predict"),
-        ("ValueError", "cannot reshape array of size 3920 into shape (60000,28,28,1)", "fixed_count"),
+        ("ValueError", "cannot reshape array of size 3920 into shape (60000,28,28,1)", "reshape_count"),
         (
             "ValueError",
             "Computed output size would be negative. Received: inputs.shape=(None, 1, 1, 16)",
-            "pooled_away",
+            "picture_too_small",
         ),
         (
             "ValueError",
@@ -57,9 +57,9 @@ from graders.grading.diagnosis import DIAGNOSES, diagnose
             "ValueError",
             'Input 0 of layer "sequential" is incompatible with the layer: expected shape=(None, 28, 28, 1), '
             "found shape=(None, 150, 150, 3)",
-            "other_input_shape",
+            "input_shape_mismatch",
         ),
-        ("FileNotFoundError", "[Errno 2] No such file or directory: './happy/'", "no_such_folder"),
+        ("FileNotFoundError", "[Errno 2] No such file or directory: './happy/'", "file_not_found"),
         ("ValueError", "Could not interpret optimizer identifier: sdg", "unknown_name"),
         ("ValueError", "No loss to compute. Provide a `loss` argument in `compile()`.", "no_loss"),
         (

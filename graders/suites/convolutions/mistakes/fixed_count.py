@@ -1,5 +1,5 @@
 # Writes the number of training pictures into reshape, as the course's notebook does.
-# expect adds_channel_axis errored reshape_count: leave the number of pictures open
+# expect adds_channel_axis errored reshape_count: Let NumPy count one axis
 # expect normalizes skipped
 
 def reshape_and_normalize(images):

@@ -1,5 +1,5 @@
 # Pools until nothing is left.
-# expect builds_model errored picture_too_small: no pixel is left
+# expect builds_model errored picture_too_small: each pooling halves
 # expect model_learns skipped
 
 def convolutional_model():

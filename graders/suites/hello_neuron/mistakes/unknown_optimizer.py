@@ -1,5 +1,5 @@
 # Misspells the optimizer.
-# expect trains_and_returns errored unknown_name: Is it spelt right
+# expect trains_and_returns errored unknown_name: Check the spelling
 # expect one_neuron skipped
 # expect prices_seven_bedrooms skipped
 # expect prices_unseen_houses skipped

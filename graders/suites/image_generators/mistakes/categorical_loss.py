@@ -1,5 +1,5 @@
 # A loss for whole-number labels with one unit.
-# expect trains errored units_do_not_match_classes: with the loss 'binary_crossentropy'
+# expect trains errored one_output_unit: two classes Dense(1, activation='sigmoid')
 # expect returns_result skipped
 # expect learns_all_pictures skipped
 # expect stops_in_time skipped

@@ -1,5 +1,5 @@
 # An input shape of another lesson.
-# expect trains errored input_shape_mismatch: shape that the model was told
+# expect trains errored input_shape_mismatch: built for data of another shape
 # expect returns_result skipped
 # expect learns_all_pictures skipped
 # expect stops_in_time skipped
