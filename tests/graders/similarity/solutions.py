@@ -27,7 +27,7 @@ class _99(K.callbacks.Callback):
 def train_mnist(x, y):
     L = K.layers
     m = K.Sequential([L.Flatten(input_shape=(28, 28)), L.Dense(128, "relu"), L.Dense(10, "softmax")])
-    m.compile("adam", "sparse_categorical_crossentropy", ["accuracy"])
+    m.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     return m.fit(x, y, epochs=10, callbacks=[_99()], verbose=0)
 """,
     "careful": '''
