@@ -87,7 +87,7 @@ def _sections(config: TrainingConfig) -> list[_Section]:
 
 
 def _imports(config: TrainingConfig) -> _Section:
-    numpy = "import numpy as np\n" if config.dataset in ("line", "animal_silhouettes") else ""
+    numpy = "import numpy as np\n" if config.dataset in ("line", "motion", "animal_silhouettes") else ""
     return _Section(
         "The same seed gives the same start, so that a change in the curve comes from a change in the settings.",
         f"import keras\n{numpy}\nkeras.utils.set_random_seed({config.seed})",

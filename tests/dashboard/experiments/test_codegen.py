@@ -51,6 +51,12 @@ def test_the_source_is_python(config):
     compile(python_source(config), "lesson.py", "exec")
 
 
+@pytest.mark.parametrize("config", CONFIGS)
+def test_numpy_is_imported_where_it_is_used_and_nowhere_else(config):
+    source = python_source(config)
+    assert ("import numpy as np" in source) == ("np." in source)
+
+
 def test_every_setting_is_in_the_source():
     source = python_source(EVERYTHING)
     for expected in (
