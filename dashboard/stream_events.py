@@ -4,8 +4,9 @@ The events and their data, as JSON (numbers rounded to six significant digits; n
 ``"nan"``, ``"inf"`` and ``"-inf"``):
 
 =========  =====================================================================================================
-snapshot   all of it: run, state, history, total_epochs, stopped_epoch, summary, message, position, progress
-epoch      run, first (the first new epoch, from 0), logs (name to the new values), summary
+snapshot   all of it: run, state, history, total_epochs, stopped_epoch, summary, message, position, progress, path
+epoch      run, first (the first new epoch, from 0), logs (name to the new values), summary; and where the run
+           keeps a handful of weights: path (the new rows) and path_first (the place of the first)
 state      run, state, stopped_epoch, message, position, total_epochs, summary
 progress   run, fraction: how much of a slow epoch is done, 0 to 1
 gone       run, message: there is no such run
@@ -24,6 +25,7 @@ from dashboard.charts.summary import curve_summary
 from dashboard.experiments.run import Run
 from dashboard.workers.pool import RunStatus
 
+MOST_WEIGHTS = 8  # of a model whose weights are told after every epoch
 END = "event: end\ndata: {}\n\n"
 
 
@@ -49,7 +51,15 @@ def snapshot(status: RunStatus) -> dict[str, Any]:
         "summary": _summary(status),
         "history": history,
         "progress": round(status.run.progress, 3),
+        **_path(status.run, 0),
     }
+
+
+def _path(run: Run, first: int) -> dict[str, Any]:
+    """Return the weights at the start and after each epoch, from row ``first`` on; nothing for a larger model."""
+    if not run.path or len(run.path[0]) > MOST_WEIGHTS:
+        return {}
+    return {"path": [numbers(row) for row in run.path[first:]], "path_first": first}
 
 
 def numbers(values: Sequence[float]) -> list[float | str]:
@@ -97,7 +107,8 @@ def _changes(before: RunStatus, now: RunStatus) -> Iterator[str]:
     run, known = now.run, before.run.epochs_done
     if run.epochs_done > known:
         logs = {name: numbers(values[known:]) for name, values in run.history.items()}
-        yield encode("epoch", {"run": run.id, "first": known, "logs": logs, "summary": _summary(now)})
+        more = _path(run, len(before.run.path))
+        yield encode("epoch", {"run": run.id, "first": known, "logs": logs, "summary": _summary(now), **more})
     elif run.progress != before.run.progress:
         yield encode("progress", {"run": run.id, "fraction": round(run.progress, 3)})
     if _standing(before) != _standing(now):

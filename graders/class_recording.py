@@ -64,7 +64,7 @@ def class_recorder(options: argparse.Namespace, submissions: Sequence[Submission
     except (GradebookError, ValueError) as error:
         raise RecordingError(str(error)) from error
     with book:
-        yield _GradebookRecorder(book, times, str(options.out))
+        yield _GradebookRecorder(book, times, present_suites(options.suites), str(options.out))
 
 
 def person() -> str:
@@ -113,8 +113,11 @@ class _NoRecorder:
 class _GradebookRecorder:
     """Records each result as it comes. After a failure it waits until the end and then tries all that is missing."""
 
-    def __init__(self, book: Gradebook, times: Mapping[str, HandedIn], reports: str) -> None:
+    def __init__(
+        self, book: Gradebook, times: Mapping[str, HandedIn], suites: Mapping[str, str], reports: str
+    ) -> None:
         self._book = book
+        self._suites = suites
         self._times = times
         self._reports = reports
         self._who = person()
@@ -123,7 +126,6 @@ class _GradebookRecorder:
     def begin(self, run: Run, done: Iterable[tuple[Submission, SubmissionResult]]) -> None:
         """Record what earlier runs left in the report folder; nearly always it is recorded already."""
         self._run = run
-        self._suites = present_suites()
         for submission, result in done:
             # Which suite gave an old result is not known for sure; the oldest, so that a regrade includes it.
             self._take(submission, result, run.suites[submission.exercise])

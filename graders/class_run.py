@@ -8,12 +8,16 @@ import sys
 from collections.abc import Generator, Sequence
 from contextlib import closing
 
+from graders.class_details import class_details
 from graders.class_recording import RecordingError, class_recorder
-from graders.grading.bulk import ClassGrader, confinement_here, unit_seed
+from graders.grading.bulk import ClassGrader, confinement_here, modules_to_preload, unit_seed
 from graders.grading.collect import Collection, collect
 from graders.grading.exercise import find_exercise, list_exercises
 from graders.grading.plugin import GradingUnit
 from graders.grading.results import Status, SubmissionResult
+from graders.reports.matching import attendance
+from graders.reports.roster import Roster, RosterError, read_roster
+from graders.reports.wording import attendance_sentences
 from graders.reports.write import ReportError, ReportFolder
 from graders.run_file import begin_run
 from graders.sandbox import ForkServer
@@ -30,14 +34,15 @@ def grade_class(options: argparse.Namespace) -> int:
     Returns:
         The exit code: 0 when everything was graded, 3 when a submission needs a person because of a fault of ours.
     """
-    ids = [exercise.id for exercise in list_exercises()]
+    ids = [exercise.id for exercise in list_exercises(private=options.suites)]
     if options.exercise is not None:
-        find_exercise(options.exercise)
+        find_exercise(options.exercise, private=options.suites)
     collection = collect(options.folder, ids, options.exercise)
     try:
+        roster = read_roster(options.roster) if options.roster else None
         with closing(ReportFolder(options.out)) as folder:
-            return _grade_into(folder, collection, options)
-    except (ReportError, RecordingError) as error:
+            return _grade_into(folder, collection, options, roster)
+    except (ReportError, RecordingError, RosterError) as error:
         return _complain(str(error), USAGE_ERROR)
 
 
@@ -46,7 +51,9 @@ def _complain(sentence: str, code: int) -> int:
     return code
 
 
-def _grade_into(folder: ReportFolder, collection: Collection, options: argparse.Namespace) -> int:
+def _grade_into(
+    folder: ReportFolder, collection: Collection, options: argparse.Namespace, roster: Roster | None
+) -> int:
     done = {} if options.force else dict(folder.completed())
     if done and not options.resume:
         return _complain(
@@ -56,9 +63,9 @@ def _grade_into(folder: ReportFolder, collection: Collection, options: argparse.
     with class_recorder(options, collection.submissions) as recorder:
         if options.force:
             folder.clear()
-        run = begin_run(folder.path, options.seed, resumed=bool(done))
+        run = begin_run(folder.path, options.seed, resumed=bool(done), private=options.suites)
         done = {key: result for key, result in done.items() if result.status is not Status.GRADER_ERROR}
-        units = [GradingUnit(one, unit_seed(run.seed, one)) for one in collection.submissions]
+        units = [GradingUnit(one, unit_seed(run.seed, one), options.suites) for one in collection.submissions]
         todo = [unit for unit in units if unit.submission.key not in done]
         say = _Progress(len(units), len(units) - len(todo), options.json)
         for path, reason in collection.ignored:
@@ -81,8 +88,10 @@ def _grade_into(folder: ReportFolder, collection: Collection, options: argparse.
         finally:
             say.close()
         results = [done[unit.submission.key] for unit in units]
-        folder.finish(results)
-        code = _summary(results, options)
+        exercises = list_exercises(private=options.suites)
+        details = class_details(exercises, collection.submissions, roster, leaderboard=options.leaderboard)
+        folder.finish(results, details)
+        code = _summary(results, options, roster)
         recorder.finish()
         return code
 
@@ -108,7 +117,7 @@ def graded_units(
     """
     if not units:
         return
-    with ForkServer() as server:
+    with ForkServer(modules_to_preload(units)) as server:
         layers, confined = confinement_here(server)
         if not confined and not unconfined:
             raise Unconfined(
@@ -119,7 +128,7 @@ def graded_units(
             yield from grader.run(units)
 
 
-def _summary(results: Sequence[SubmissionResult], options: argparse.Namespace) -> int:
+def _summary(results: Sequence[SubmissionResult], options: argparse.Namespace, roster: Roster | None) -> int:
     faults = [result for result in results if result.status is Status.GRADER_ERROR]
     full = sum(result.status is Status.PASSED for result in results)
     out = sys.stderr if options.json else sys.stdout
@@ -130,6 +139,9 @@ def _summary(results: Sequence[SubmissionResult], options: argparse.Namespace) -
     layers = sorted({result.confinement for result in results if result.confinement})
     for held in layers:
         print(f"confined by: {', '.join(held)}", file=out)
+    if roster is not None:
+        for sentence in attendance_sentences(attendance(roster, results)):
+            print(sentence, file=out)
     if not faults:
         return DONE
     names = ", ".join(f"{result.learner}/{result.exercise}" for result in faults[:10])

@@ -11,11 +11,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from graders.gradebook_commands.parser import add_gradebook_command, add_recording_options, jobs
+from graders.gradebook_commands.parser import add_gradebook_command, add_recording_options
 from graders.grading.collect import CollectError, read_single
 from graders.grading.exercise import Exercise, ExerciseError, find_exercise, list_exercises
 from graders.grading.results import Status, SubmissionResult
 from graders.grading.source import UnreadableSource, read_source
+from graders.options import add_suites, jobs
 from graders.sandbox import ForkServer, SandboxError
 
 FULL_MARKS, LESS, USAGE_ERROR, GRADER_ERROR, INTERRUPTED = 0, 1, 2, 3, 130
@@ -30,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
 
     listing = commands.add_parser("list", help="list the exercises")
     listing.add_argument("--json", action="store_true", help="print JSON")
+    add_suites(listing)
 
     check = commands.add_parser("check", help="check one file")
     check.add_argument("file", type=Path, metavar="FILE", help="a .py file or a .ipynb notebook")
@@ -38,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--seed", type=_seed, help="repeat the questions of an earlier check (default: new ones)"
     )
+    add_suites(check)
 
     grade = commands.add_parser("grade", help="grade a folder or zip of submissions")
     grade.add_argument(
@@ -62,9 +65,29 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="grade even where this system cannot confine the learners' code",
     )
+    grade.add_argument(
+        "--roster",
+        type=Path,
+        metavar="FILE.csv",
+        help="a class list exported from Canvas or Moodle, to be filled in and written to REPORTS",
+    )
+    grade.add_argument(
+        "--leaderboard", action="store_true", help="let Gradescope rank the learners, for everyone to see"
+    )
+    add_suites(grade)
+    _add_bundle(commands)
     add_recording_options(grade)
     add_gradebook_command(commands, default_jobs=os.cpu_count() or 1)
     return main_parser
+
+
+def _add_bundle(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    bundle = commands.add_parser("bundle", help="make the archive that learners get: stubs and their tasks")
+    bundle.add_argument("--out", type=Path, required=True, metavar="FILE.zip", help="the archive to write")
+    bundle.add_argument(
+        "--exercise", action="append", metavar="ID", help="only this exercise; may be given several times"
+    )
+    add_suites(bundle)
 
 
 def _seed(text: str) -> int:
@@ -100,6 +123,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 from graders.gradebook_commands.run import run
 
                 return run(options)
+            case "bundle":
+                return _bundle(options)
             case _:
                 from graders.class_run import grade_class
 
@@ -122,7 +147,7 @@ def _complain(sentence: str, code: int) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    exercises = list_exercises()
+    exercises = list_exercises(private=options.suites)
     if options.json:
         print(json.dumps([_exercise_json(exercise) for exercise in exercises], indent=2))
         return FULL_MARKS
@@ -147,15 +172,20 @@ def _exercise_json(exercise: Exercise) -> dict[str, object]:
     }
 
 
-def exercise_of(file: Path, named: str | None) -> Exercise:
+def exercise_of(file: Path, named: str | None, suites: Path | None = None) -> Exercise:
     """Return the exercise that a file is for: the one named, else the one that its name begins with.
+
+    Args:
+        file: the submission.
+        named: the id after ``--exercise``, if any.
+        suites: a folder of private suites, if any.
 
     Raises:
         ExerciseError: if neither is an exercise.
     """
     if named is not None:
-        return find_exercise(named)
-    exercises = list_exercises()
+        return find_exercise(named, private=suites)
+    exercises = list_exercises(private=suites)
     for exercise in exercises:
         if re.fullmatch(rf"{re.escape(exercise.id)}([-_ (].*)?", file.stem, re.IGNORECASE):
             return exercise
@@ -164,12 +194,13 @@ def exercise_of(file: Path, named: str | None) -> Exercise:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from graders.grading.bulk import modules_to_preload
     from graders.grading.grade import grade
     from graders.grading.plugin import GradingUnit
 
     if options.file.is_dir() or not options.file.exists():
         read_single(options.file, "")  # says what is wrong with the path before its name is judged
-    exercise = exercise_of(options.file, options.exercise)
+    exercise = exercise_of(options.file, options.exercise, options.suites)
     submission = read_single(options.file, exercise.id)
     if submission.problem:
         return _complain(f"{options.file}: {submission.problem}", USAGE_ERROR)
@@ -178,12 +209,29 @@ def _check(options: argparse.Namespace) -> int:
     except UnreadableSource as error:
         return _complain(f"{options.file}: {error}", USAGE_ERROR)
     seed = secrets.randbits(32) if options.seed is None else options.seed
-    with ForkServer() as server:
-        result = grade(GradingUnit(submission, seed), server.address)
+    unit = GradingUnit(submission, seed, options.suites)
+    with ForkServer(modules_to_preload([unit])) as server:
+        result = grade(unit, server.address)
     _print_result(result, as_json=options.json)
     if result.status is Status.GRADER_ERROR:
         return GRADER_ERROR
     return FULL_MARKS if result.status is Status.PASSED else LESS
+
+
+def _bundle(options: argparse.Namespace) -> int:
+    from graders.bundle import BundleError, write_bundle
+
+    exercises = (
+        [find_exercise(one, private=options.suites) for one in options.exercise]
+        if options.exercise
+        else list_exercises(private=options.suites)
+    )
+    try:
+        names = write_bundle(options.out, exercises)
+    except BundleError as error:
+        return _complain(str(error), USAGE_ERROR)
+    print(f"{options.out} holds:", *names, sep="\n  ")
+    return FULL_MARKS
 
 
 def _print_result(result: SubmissionResult, *, as_json: bool) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from graders.grading.bulk import unit_seed
 from graders.grading.collect import CollectError, collect
-from graders.grading.exercise import list_exercises
+from graders.grading.exercise import ExerciseError, list_exercises
 from graders.grading.plugin import GradingPlugin, GradingUnit
 from graders.grading.results import SubmissionResult
 from graders.sandbox import ForkServer, SandboxError
@@ -22,6 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of grading."""
     group = parser.getgroup("grading")
     group.addoption("--submissions", metavar="FOLDER", help="grade the submissions in this folder or zip")
+    group.addoption("--suites", metavar="DIR", help="add the private suites in this folder")
     group.addoption("--grading-seed", type=int, default=None, help="repeat the questions of an earlier run")
 
 
@@ -47,6 +48,8 @@ class _PytestGrading:
         self._folder = folder
         self._server: ForkServer | None = None
         self._input: dict[str, Any] | None = getattr(config, "workerinput", None)
+        suites = config.getoption("--suites")
+        self._suites = Path(suites).resolve() if suites is not None else None
         seed = config.getoption("--grading-seed")
         self._seed = secrets.randbits(32) if seed is None else seed
         if self._input is not None:
@@ -59,10 +62,15 @@ class _PytestGrading:
             pytest.UsageError: if there is nothing to grade.
         """
         try:
-            found = collect(self._folder, [exercise.id for exercise in list_exercises()])
-        except CollectError as error:
+            exercises = list_exercises(private=self._suites)
+            found = collect(self._folder, [exercise.id for exercise in exercises])
+        except (CollectError, ExerciseError) as error:
             raise pytest.UsageError(str(error)) from error
-        units = [GradingUnit(one, unit_seed(self._seed, one)) for one in found.submissions]
+        if self._suites is not None:
+            # In an xdist worker the controller's arguments hold them already.
+            private = [str(one.folder) for one in exercises if one.folder.parent == self._suites]
+            self._config.args += [folder for folder in private if folder not in self._config.args]
+        units = [GradingUnit(one, unit_seed(self._seed, one), self._suites) for one in found.submissions]
         self._config.pluginmanager.register(GradingPlugin(units, self.address, _keep_nothing))
         self._config.pluginmanager.register(self)
 

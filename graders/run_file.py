@@ -31,18 +31,23 @@ class Run:
     suites: Mapping[str, str]
 
 
-def present_suites() -> dict[str, str]:
-    """Return the digest of each exercise's suite as it is now."""
-    return {exercise.id: suite_digest(exercise) for exercise in list_exercises()}
+def present_suites(private: Path | None = None) -> dict[str, str]:
+    """Return the digest of each exercise's suite as it is now.
+
+    Args:
+        private: the folder of an instructor's own suites, which are added.
+    """
+    return {exercise.id: suite_digest(exercise) for exercise in list_exercises(private=private)}
 
 
-def begin_run(folder: Path, seed: int | None, *, resumed: bool) -> Run:
+def begin_run(folder: Path, seed: int | None, *, resumed: bool, private: Path | None = None) -> Run:
     """Return the run that a report folder is of, and write down what is not yet in its ``run.json``.
 
     Args:
         folder: the report folder.
         seed: the seed asked for; by default that of the earlier run, else a new one.
         resumed: whether results of an earlier run stay.
+        private: the folder of an instructor's own suites.
 
     Raises:
         ReportError: if the file cannot be written.
@@ -55,8 +60,8 @@ def begin_run(folder: Path, seed: int | None, *, resumed: bool) -> Run:
         seed = secrets.randbits(32)
     run, suites = before.get("run"), before.get("suites")
     if not resumed or not isinstance(run, str) or not isinstance(suites, dict):
-        run, suites = secrets.token_hex(8), present_suites()
-    begun = Run(seed, run, present_suites() | suites)
+        run, suites = secrets.token_hex(8), present_suites(private)
+    begun = Run(seed, run, present_suites(private) | suites)
     try:
         path.write_text(json.dumps({"schema": SCHEMA, **asdict(begun)}) + "\n", encoding="utf-8")
     except OSError as error:

@@ -16,7 +16,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 LESSON_PAGES = sorted((PROJECT / "dashboard" / "lessons").glob("*/page.py"))
-SUITE_CHECKS = sorted((PROJECT / "graders" / "suites").glob("*/test_*.py"))
+SUITES = PROJECT / "graders" / "suites"
+SUITE_CHECKS = sorted([*SUITES.glob("*/test_*.py"), *SUITES.glob("*/materials.py")])
 SUITE_PROBES = sorted((PROJECT / "graders" / "suites").glob("*/probe.py"))
 LEARNER_FILES = sorted(
     [
@@ -112,6 +113,7 @@ def test_no_contract_is_broken() -> None:
         ("dashboard/components/quiz.py", "import graders.sandbox", "only through graders/__init__.py"),
         ("dashboard/charts/figures.py", "import graders", "Only pages and the server ask graders"),
         ("graders/sandbox/wire.py", "import graders.grading.results", "Graders are built in layers"),
+        ("graders/similarity/compare.py", "import graders.reports.html", "Graders are built in layers"),
         ("graders/reports/html.py", "import graders.sandbox", "without the sandbox"),
     ],
 )

@@ -15,6 +15,7 @@ from dashboard.components import training_panel_settings as settings
 from dashboard.components.live_curve import live_curve
 from dashboard.components.training_controls import training_controls
 from dashboard.experiments.config import ConfigError, TrainingConfig
+from dashboard.experiments.datasets import dataset_info
 from dashboard.experiments.run import Run, RunState
 from dashboard.experiments.runs import RunStoreError
 from dashboard.experiments.wording import label, shown
@@ -65,6 +66,7 @@ def training_panel(
             total_epochs=_epochs(key),
             overlays=overlays,
             height=CURVE_HEIGHT,
+            accuracy="accuracy" in dataset_info(kept.config.dataset).metrics,
             # The browser may send an address that is older than a setting moved in the same moment.
             on_end=partial(settings.note_change, key),
         )

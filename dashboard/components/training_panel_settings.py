@@ -24,8 +24,9 @@ PINS_PARAMETER = "pins"
 SWEEP_PARAMETER = "sweep"
 DEFAULT_TARGET = 0.85
 LEARNING_RATES = (0.00001, 0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
-# Fields that a page fixes and offers no widget for.
-_FIXED = ("dataset", "recipe")
+MOMENTA = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99)
+# Fields that have no widget here: a page fixes the first two, and has a table for the points.
+_FIXED = ("dataset", "recipe", "points")
 _WIDGETS = tuple(each.name for each in fields(TrainingConfig) if each.name not in _FIXED)
 # What this module writes. Other parameters of the address, such as the speed, stay as they are.
 _PARAMETERS = frozenset(
@@ -118,9 +119,9 @@ def change(key: str, **changes: Any) -> None:
 
 
 def choose(key: str, config: TrainingConfig) -> None:
-    """Set every widget, from a callback."""
+    """Set every widget, and the settings that have none here, from a callback."""
     _seed(key, config)
-    note_change(key)
+    change(key, config=config)
 
 
 def note_change(key: str) -> None:
@@ -137,6 +138,8 @@ def current(key: str) -> TrainingConfig:
     names = set(_WIDGETS)
     if not st.session_state[_widget(key, "stops")]:
         names.discard("stop_at_accuracy")
+    if _widget(key, "momentum") not in st.session_state:
+        names.discard("momentum")  # Streamlit forgot the widget while it was not drawn
     values: dict[str, Any] = {name: st.session_state[_widget(key, name)] for name in names}
     values.setdefault("stop_at_accuracy", None)
     return replace(recall(key).config, **values)
@@ -177,6 +180,8 @@ def widgets(key: str) -> TrainingConfig:
         help="The size of each step. Keras starts SGD at 0.01 and the other three at 0.001.",
         **_keyed(key, "learning_rate"),
     )
+    if "momentum" in RECIPES[config.recipe].settings:
+        _momentum_widget(key)
     if "stop_at_accuracy" in relevant:
         _stop_widgets(key)
     with st.expander("More settings"):
@@ -186,6 +191,19 @@ def widgets(key: str) -> TrainingConfig:
     except ConfigError as error:
         st.error(str(error), icon=":material/error:")
         return recall(key).config
+
+
+def _momentum_widget(key: str) -> None:
+    if st.session_state[_widget(key, "optimizer")] != "sgd":
+        return
+    chosen = st.session_state.setdefault(_widget(key, "momentum"), recall(key).config.momentum)
+    st.select_slider(
+        "Momentum",
+        sorted({*MOMENTA, chosen}),
+        format_func=lambda momentum: f"{momentum:g}",
+        help="The share of the former step that SGD adds to the next. 0 is plain SGD.",
+        **_keyed(key, "momentum"),
+    )
 
 
 def _stop_widgets(key: str) -> None:

@@ -52,6 +52,7 @@ OPTIMIZERS: dict[str, OptimizerChoice] = {
 DATASETS = (
     "fashion_mnist",
     "line",
+    "motion",
     "animal_silhouettes",
     "horse_or_human",
     "cats_and_dogs",
@@ -65,6 +66,7 @@ FILTERS = Range(1, 64)
 EPOCHS = Range(1, 100)
 SHORT_EPOCHS = Range(1, 2_000)  # where an epoch is a single step
 DROPOUT = Range(0.0, 0.9)
+MOMENTUM = Range(0.0, 0.99)
 LEARNING_RATE = Range(1e-5, 10.0)
 STOP_AT_ACCURACY = Range(0.5, 1.0)
 SEED = Range(0, 2**31 - 1)
@@ -81,6 +83,7 @@ class RecipeChoice:
         datasets: the data sets it goes with.
         settings: the fields of ``TrainingConfig`` that count for it, beside data set and recipe.
         epochs: how many epochs it may train.
+        keeps_path: whether a run keeps the model's weights after every epoch; for models with a handful of them.
     """
 
     id: str
@@ -88,9 +91,10 @@ class RecipeChoice:
     datasets: tuple[str, ...]
     settings: frozenset[str]
     epochs: Range = EPOCHS
+    keeps_path: bool = False
 
 
-_OF_EVERY_RECIPE = frozenset({"optimizer", "learning_rate", "epochs", "seed"})
+_OF_EVERY_RECIPE = frozenset({"optimizer", "learning_rate", "momentum", "epochs", "seed"})
 _OF_A_CLASSIFIER = _OF_EVERY_RECIPE | {"examples", "units", "dropout", "batch_size", "stop_at_accuracy"}
 # Of a few hundred scenes all are learned from; what counts is how large they are.
 _OF_SCENES = _OF_A_CLASSIFIER - {"examples"} | {"filters", "image_size"}
@@ -102,6 +106,14 @@ RECIPES: dict[str, RecipeChoice] = {
         RecipeChoice("dense", "One hidden layer", _GREY_PICTURES, _OF_A_CLASSIFIER),
         RecipeChoice("conv", "First ConvNet", _GREY_PICTURES, _OF_A_CLASSIFIER | {"filters"}),
         RecipeChoice("scenes", "ConvNet for scenes in colour", _SCENES, _OF_SCENES),
-        RecipeChoice("neuron", "A single neuron", ("line",), _OF_EVERY_RECIPE, SHORT_EPOCHS),
+        RecipeChoice(
+            "neuron",
+            "A single neuron",
+            ("line",),
+            _OF_EVERY_RECIPE | {"points"},
+            SHORT_EPOCHS,
+            keeps_path=True,
+        ),
+        RecipeChoice("motion", "A small network", ("motion",), _OF_EVERY_RECIPE, keeps_path=True),
     )
 }

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.experiments.config import OPTIMIZERS, VALIDATION_SPLIT, TrainingConfig
-from dashboard.experiments.datasets import dataset_info, points
+from dashboard.experiments.datasets import dataset_info
+from dashboard.experiments.motion import (
+    TEST_PEOPLE,
+    TEST_SEED,
+    TRAIN_PEOPLE,
+    TRAIN_SEED,
+    recordings,
+)
+from dashboard.experiments.points import LINE_POINTS
 from dashboard.experiments.recipes import layers
 from dashboard.experiments.silhouettes import SILHOUETTES_FILE
 
@@ -50,24 +59,28 @@ def notebook(config: TrainingConfig) -> str:
 def _title(config: TrainingConfig) -> str:
     info = dataset_info(config.dataset)
     if not info.class_names:
-        return f"A model that finds {info.title}"
+        rule = info.title if config.points == LINE_POINTS else "a line through your own points"
+        return f"A model that finds {rule}"
     return f"A classifier for the {len(info.class_names)} classes of {info.title}"
 
 
 def _promise(config: TrainingConfig) -> str:
     """Say how near the program's figures come to those of the page."""
+    examples = dataset_info(config.dataset).examples
     if config.steps_per_epoch == 1 and config.dropout == 0:
         return "It begins with the same weights as the page and gives the same figures, but for rounding."
     return (
-        "It begins with the same weights as the page. Keras shuffles the pictures in another order,\n"
+        f"It begins with the same weights as the page. Keras shuffles the {examples} in another order,\n"
         "so the figures come close to those of the page, but are not the same to the last digit."
     )
 
 
 def _sections(config: TrainingConfig) -> list[_Section]:
-    if not dataset_info(config.dataset).class_names:
+    info = dataset_info(config.dataset)
+    if not info.class_names:
         return [_imports(config), _points(config), _model(config), _compile(config), _fit(config), _answer()]
-    sections = [_imports(config), *_pictures(config), _model(config), _compile(config)]
+    data = (_motion(),) if config.recipe == "motion" else _pictures(config)
+    sections = [_imports(config), *data, _model(config), _compile(config)]
     if config.stop_at_accuracy is not None:
         sections.append(_callback(config.stop_at_accuracy))
     return [*sections, _fit(config), _evaluate(config)]
@@ -82,10 +95,19 @@ def _imports(config: TrainingConfig) -> _Section:
 
 
 def _points(config: TrainingConfig) -> _Section:
-    given = points(config.dataset)
+    x, y = ([[pair[place]] for pair in config.points] for place in (0, 1))
     return _Section(
         "The examples: one number in, one number out. The rule between them is for the model to find.",
-        f"x = np.array({given.x.tolist()})\ny = np.array({given.y.tolist()})",
+        f"x = np.array({x})\ny = np.array({y})",
+    )
+
+
+def _motion() -> _Section:
+    return _Section(
+        "People in motion, made up by a small model; nobody was measured.",
+        f"{inspect.getsource(recordings).replace(' -> tuple[Any, Any]', '')}\n\n"
+        f"x_train, y_train = recordings({TRAIN_PEOPLE}, seed={TRAIN_SEED})\n"
+        f"x_test, y_test = recordings({TEST_PEOPLE}, seed={TEST_SEED})",
     )
 
 
@@ -143,7 +165,7 @@ def _folders(config: TrainingConfig, size: int) -> list[_Section]:
 
 def _model(config: TrainingConfig) -> _Section:
     info = dataset_info(config.dataset)
-    what = "picture" if info.class_names else "number"
+    what = info.example
     rows = [(f"keras.Input(shape={config.input_shape}),", f"one {what}")]
     rows += [(f"{layer.source()},", layer.comment) for layer in layers(config)]
     width = max(len(source) for source, _ in rows)
@@ -155,9 +177,10 @@ def _model(config: TrainingConfig) -> _Section:
 
 def _compile(config: TrainingConfig) -> _Section:
     info = dataset_info(config.dataset)
+    momentum = f", momentum={config.momentum!r}" if config.momentum else ""
     lines = [
         f"optimizer=keras.optimizers.{OPTIMIZERS[config.optimizer].class_name}"
-        f"(learning_rate={config.learning_rate!r}),",
+        f"(learning_rate={config.learning_rate!r}{momentum}),",
         f'loss="{info.loss}",',
     ]
     asks = "How wrong a guess is (loss) and how to get better (optimizer)."
@@ -216,7 +239,8 @@ def _answer() -> _Section:
 
 
 def _evaluate(config: TrainingConfig) -> _Section:
-    given, text = "x_test, y_test", "The last word: pictures that took no part in training or tuning."
+    given = "x_test, y_test"
+    text = f"The last word: {dataset_info(config.dataset).examples} that took no part in training or tuning."
     if config.size is not None:
         given, text = "test", "The last word: artists whose drawings took no part in training or tuning."
     return _Section(

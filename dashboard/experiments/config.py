@@ -16,6 +16,7 @@ from dashboard.experiments.choices import (
     FILTERS,
     IMAGE_SIZES,
     LEARNING_RATE,
+    MOMENTUM,
     OPTIMIZERS,
     RECIPES,
     SEED,
@@ -24,6 +25,14 @@ from dashboard.experiments.choices import (
     VALIDATION_SPLIT,
 )
 from dashboard.experiments.datasets import dataset_info
+from dashboard.experiments.points import (
+    LINE_POINTS,
+    Points,
+    PointsError,
+    checked_points,
+    points_from_text,
+    points_to_text,
+)
 
 # The choices are part of what a page knows as the settings: it finds them here too.
 __all__ = [
@@ -35,6 +44,7 @@ __all__ = [
     "FILTERS",
     "IMAGE_SIZES",
     "LEARNING_RATE",
+    "MOMENTUM",
     "OPTIMIZERS",
     "RECIPES",
     "SEED",
@@ -60,7 +70,12 @@ _CHOICES: dict[str, tuple[object, ...]] = {
     "image_size": IMAGE_SIZES,
 }
 _WHOLE_NUMBERS = {"units": UNITS, "filters": FILTERS, "epochs": EPOCHS, "seed": SEED}
-_NUMBERS = {"dropout": DROPOUT, "learning_rate": LEARNING_RATE, "stop_at_accuracy": STOP_AT_ACCURACY}
+_NUMBERS = {
+    "dropout": DROPOUT,
+    "learning_rate": LEARNING_RATE,
+    "momentum": MOMENTUM,
+    "stop_at_accuracy": STOP_AT_ACCURACY,
+}
 # What the model is, which decides what else counts and what is allowed.
 _MODEL = ("dataset", "recipe")
 # The names in the URL: short, yet readable.
@@ -73,10 +88,12 @@ _QUERY_KEYS = {
     "dropout": "dropout",
     "optimizer": "optimizer",
     "learning_rate": "lr",
+    "momentum": "momentum",
     "batch_size": "batch",
     "epochs": "epochs",
     "stop_at_accuracy": "stop",
     "seed": "seed",
+    "points": "points",
     "image_size": "size",
 }
 
@@ -103,6 +120,8 @@ class TrainingConfig:
         epochs: times through the training examples, 1 to 100; to 2,000 where an epoch is one step.
         stop_at_accuracy: training accuracy above which a callback stops training, 0.5 to 1; None for never.
         seed: start of all randomness, 0 to 2**31 - 1.
+        momentum: share of the former step that SGD adds to the next, 0 to 0.99; other optimizers have none.
+        points: inputs and targets of the single neuron, 1 to 20 pairs of numbers from -1000 to 1000.
         image_size: height and width of scenes, one of ``IMAGE_SIZES`` pixels.
 
     Raises:
@@ -121,6 +140,8 @@ class TrainingConfig:
     epochs: int = 10
     stop_at_accuracy: float | None = None
     seed: int = 42
+    momentum: float = 0.0
+    points: Points = LINE_POINTS
     image_size: int = 48
 
     def __post_init__(self) -> None:
@@ -135,12 +156,16 @@ class TrainingConfig:
     def relevant_fields(self) -> tuple[str, ...]:
         """Return the settings that count for this recipe, in the order of the fields; the others change nothing."""
         names = {*_MODEL, *RECIPES[self.recipe].settings}
+        if self.optimizer != "sgd":
+            names.discard("momentum")
         return tuple(field.name for field in fields(self) if field.name in names)
 
     @property
     def training_examples(self) -> int:
         """Examples the model learns from: for pictures, the front 80 % of ``examples``."""
         info = dataset_info(self.dataset)
+        if "points" in RECIPES[self.recipe].settings:
+            return len(self.points)
         if info.validation_size:
             return info.train_size
         # Keras computes the same floor: int(floor(examples * (1 - validation_split))).
@@ -156,7 +181,9 @@ class TrainingConfig:
 
     @property
     def _taken(self) -> int:
-        return min(self.examples, dataset_info(self.dataset).train_size)
+        chosen = "examples" in RECIPES[self.recipe].settings
+        size = dataset_info(self.dataset).train_size
+        return min(self.examples, size) if chosen else size
 
     @property
     def input_shape(self) -> tuple[int, ...]:
@@ -180,8 +207,10 @@ class TrainingConfig:
         The dropout rate is a variable of the graph: only whether there is dropout counts.
         """
         dropout = "dropout" if self.dropout > 0 else "plain"
+        # Keras writes the momentum into the graph as a constant.
+        optimizer = f"{self.optimizer}+{self.momentum}" if self.momentum else self.optimizer
         parts = (
-            self.dataset, self.recipe, self.units, self.filters, dropout, self.optimizer, self.batch_size,
+            self.dataset, self.recipe, self.units, self.filters, dropout, optimizer, self.batch_size,
             *((self.size,) if self.size else ()),
         )  # fmt: skip
         return "/".join(map(str, parts))
@@ -219,7 +248,7 @@ class TrainingConfig:
         for name in self.relevant_fields():
             value = getattr(self, name)
             if everything or value != getattr(page if name in _MODEL else base, name):
-                chosen[_QUERY_KEYS[name]] = "never" if value is None else str(value)
+                chosen[_QUERY_KEYS[name]] = _text(value)
         return chosen
 
     @classmethod
@@ -239,9 +268,10 @@ class TrainingConfig:
         page = defaults or cls()
         base, problems = page._model_from_query(query, fixed=fixed)
         good: dict[str, Any] = {}
-        for name in base.relevant_fields():
-            text = query.get(_QUERY_KEYS[name])
-            if text is None or name in _MODEL:
+        # The optimizer of the query may give a setting its meaning that the default's had not.
+        for name, key in _QUERY_KEYS.items():
+            text = query.get(key) if name in RECIPES[base.recipe].settings else None
+            if text is None:
                 continue
             try:
                 good[name] = _checked(name, _parsed(name, text), base.recipe)
@@ -293,7 +323,14 @@ def _check_together(dataset: str, recipe: str) -> None:
 
 
 def _fallback(error: ConfigError, default: object) -> str:
-    return f"{error} The default, {'never' if default is None else default}, is used instead."
+    return f"{error} The default, {_text(default)}, is used instead."
+
+
+def _text(value: object) -> str:
+    """Return a setting's value as the address holds it."""
+    if value is None:
+        return "never"
+    return points_to_text(value) if isinstance(value, tuple) else str(value)
 
 
 def _checked(name: str, value: Any, recipe: str = "dense") -> Any:
@@ -306,6 +343,11 @@ def _checked(name: str, value: Any, recipe: str = "dense") -> Any:
         raise ConfigError(f"{name} must be one of {allowed}; received {_shown(value)}.")
     if name == "stop_at_accuracy" and value is None:
         return None
+    if name == "points":
+        try:
+            return checked_points(value)
+        except PointsError as error:
+            raise ConfigError(str(error)) from error
     whole = name in _WHOLE_NUMBERS
     allowed_range = _WHOLE_NUMBERS[name] if whole else _NUMBERS[name]
     if name == "epochs":
@@ -328,6 +370,11 @@ def _parsed(name: str, text: str) -> Any:
         return text
     if name == "stop_at_accuracy" and text == "never":
         return None
+    if name == "points":
+        try:
+            return points_from_text(text)
+        except PointsError as error:
+            raise ConfigError(str(error)) from error
     try:
         return float(text) if name in _NUMBERS else int(text)
     except ValueError:

@@ -10,6 +10,7 @@ import gzip
 import math
 import struct
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.experiments.data_folder import PROJECT_ROOT, REMEDY, DatasetError, missing, unreadable
+from dashboard.experiments.motion import (
+    ACTIVITIES,
+    TEST_PEOPLE,
+    TEST_SEED,
+    TRAIN_PEOPLE,
+    TRAIN_SEED,
+    recordings,
+)
+from dashboard.experiments.points import LINE_POINTS
 from dashboard.experiments.scenes import SCENE_SIDE, SCENES, scene_classes, scene_counts, scenes
 from dashboard.experiments.silhouettes import ANIMALS, SILHOUETTE_COUNTS, silhouettes
 
@@ -31,6 +41,7 @@ __all__ = [
     "Pictures",
     "Points",
     "arrays",
+    "as_points",
     "dataset_info",
     "keras_home",
     "load",
@@ -57,6 +68,8 @@ class DatasetInfo:
         validation_size: examples of a validation set of its own; 0 when a part of the training examples is held back.
         validation_of: what tells the validation examples from others, for people; empty for a plain split.
         test_of: the same for the test examples.
+        example: what one example is, in a word.
+        examples: the same, for several.
     """
 
     id: str
@@ -70,6 +83,8 @@ class DatasetInfo:
     validated: bool = True
     divisor: float = 255.0
     folder: str = ""
+    example: str = "picture"
+    examples: str = "pictures"
     validation_size: int = 0
     validation_of: str = ""
     test_of: str = ""
@@ -134,12 +149,25 @@ _DATASETS = {
         title="the line y = 2x - 1",
         shape=(1,),
         class_names=(),
-        train_size=6,
+        train_size=len(LINE_POINTS),
         test_size=0,
         loss="mean_squared_error",
         metrics=(),
         validated=False,
         divisor=1.0,
+        example="number",
+        examples="numbers",
+    ),
+    "motion": DatasetInfo(
+        id="motion",
+        title="people in motion",
+        shape=(3,),
+        class_names=ACTIVITIES,
+        train_size=TRAIN_PEOPLE * len(ACTIVITIES),
+        test_size=TEST_PEOPLE * len(ACTIVITIES),
+        divisor=1.0,
+        example="person",
+        examples="people",
     ),
     "animal_silhouettes": DatasetInfo(
         id="animal_silhouettes",
@@ -212,8 +240,9 @@ def load(dataset: str, split: str, home: Path | None = None, *, size: int | None
         DatasetError: if a file is missing, damaged or cut short, or the data set has no pictures.
     """
     info = dataset_info(dataset)
-    if not info.class_names:
-        raise DatasetError(f"Expected a data set of pictures; received {dataset!r}, which has points.")
+    if not info.class_names or dataset == "motion":
+        has = info.examples if info.class_names else "points"
+        raise DatasetError(f"Expected a data set of pictures; received {dataset!r}, which has {has}.")
     expected = ("train", "validation", "test") if info.validation_size else ("train", "test")
     if split not in expected:
         raise DatasetError(
@@ -245,9 +274,14 @@ def points(dataset: str) -> Points:
     """
     info = dataset_info(dataset)
     if info.class_names:
-        raise DatasetError(f"Expected a data set of points; received {dataset!r}, which has pictures.")
-    x = np.arange(-1, info.train_size - 1, dtype=np.float32).reshape(-1, 1)
-    return Points(x, 2 * x - 1)
+        raise DatasetError(f"Expected a data set of points; received {dataset!r}, which has {info.examples}.")
+    return as_points(LINE_POINTS)
+
+
+def as_points(pairs: Sequence[tuple[float, float]]) -> Points:
+    """Return pairs of an input and a target as a model takes them."""
+    both = np.array(pairs, dtype=np.float32)  # (points, 2)
+    return Points(both[:, :1], both[:, 1:])
 
 
 def arrays(dataset: str, split: str, size: int | None = None) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -262,6 +296,10 @@ def arrays(dataset: str, split: str, size: int | None = None) -> tuple[NDArray[A
     Raises:
         DatasetError: if a file is missing, damaged or cut short.
     """
+    if dataset == "motion":
+        return (
+            recordings(TRAIN_PEOPLE, TRAIN_SEED) if split == "train" else recordings(TEST_PEOPLE, TEST_SEED)
+        )
     if dataset_info(dataset).class_names:
         pictures = load(dataset, split, size=size)
         return pictures.images, pictures.labels

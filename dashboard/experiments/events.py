@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
@@ -61,12 +61,27 @@ class EpochEnd:
         epoch: the epoch, from 0.
         logs: figures by Keras' names: loss, accuracy, val_loss, val_accuracy.
         seconds: training time of all epochs so far, without the pauses of slow motion.
+        weights: the model's weights after the epoch, in the order of ``model.get_weights()``, where the run keeps
+            them (see ``RecipeChoice.keeps_path``); else empty.
     """
 
     type: ClassVar[str] = "epoch_end"
     epoch: int
     logs: Mapping[str, float]
     seconds: float = 0.0
+    weights: Sequence[float] = ()
+
+
+@dataclass(frozen=True)
+class Start:
+    """The weights from which a run sets out, where it keeps them.
+
+    Args:
+        weights: as in :class:`EpochEnd`.
+    """
+
+    type: ClassVar[str] = "start"
+    weights: Sequence[float]
 
 
 @dataclass(frozen=True)
@@ -128,10 +143,10 @@ class Failed:
     reason: str
 
 
-Event = Queued | Compiled | Started | Progress | EpochEnd | Stopped | Resumed | Finished | Failed
+Event = Queued | Compiled | Started | Start | Progress | EpochEnd | Stopped | Resumed | Finished | Failed
 _KINDS: dict[str, type[Event]] = {
     kind.type: kind
-    for kind in (Queued, Compiled, Started, Progress, EpochEnd, Stopped, Resumed, Finished, Failed)
+    for kind in (Queued, Compiled, Started, Start, Progress, EpochEnd, Stopped, Resumed, Finished, Failed)
 }
 
 
@@ -140,6 +155,10 @@ def to_json(event: Event) -> dict[str, Any]:
     data = {"type": event.type, **asdict(event)}
     if isinstance(event, EpochEnd):
         data["logs"] = {name: _figure_to_json(value) for name, value in event.logs.items()}
+    if isinstance(event, EpochEnd | Start):
+        data["weights"] = [_figure_to_json(value) for value in event.weights]
+        if not event.weights:
+            del data["weights"]
     return data
 
 
@@ -158,8 +177,10 @@ def from_json(data: Mapping[str, Any]) -> Event:
     try:
         if kind is EpochEnd:
             members["logs"] = {name: float(value) for name, value in members["logs"].items()}
+        if "weights" in members:
+            members["weights"] = tuple(float(value) for value in members["weights"])
         return kind(**members)
-    except (TypeError, KeyError, AttributeError) as error:
+    except (TypeError, KeyError, AttributeError, ValueError) as error:
         raise ValueError(f"Expected the members of the event {kind.type}; received {data!r}.") from error
 
 

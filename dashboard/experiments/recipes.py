@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.datasets import dataset_info
+from dashboard.experiments.motion import HIDDEN
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,12 @@ def layers(config: TrainingConfig) -> tuple[LayerSpec, ...]:
     """Return the layers of the config's recipe, after the input."""
     if config.recipe == "neuron":
         return (LayerSpec("Dense", (1,), comment="one neuron: weight * x + bias"),)
+    if config.recipe == "motion":
+        classes = len(dataset_info(config.dataset).class_names)
+        return (
+            LayerSpec("Dense", (HIDDEN,), {"activation": "relu"}, "eight neurons look for patterns"),
+            LayerSpec("Dense", (classes,), {"activation": "softmax"}, "one probability for each activity"),
+        )
     front = _FRONTS[config.recipe](config) if config.recipe in _FRONTS else ()
     rows = "the maps become one row" if front else "28 rows of 28 pixels become one row of 784"
     hidden = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from dashboard.experiments.events import (
     Progress,
     Queued,
     Resumed,
+    Start,
     Started,
     Stopped,
 )
@@ -59,6 +60,8 @@ class Run:
         artifacts: file names in the run's folder by what they hold.
         compile_seconds: time that compiling took before the first epoch; 0 when it was compiled already.
         kept_epochs: whole epochs that those files know of; None before there are any.
+        path: the model's weights at the start and after each epoch, in the order of ``model.get_weights()``, where
+            the run keeps them; else empty.
     """
 
     id: str
@@ -74,6 +77,7 @@ class Run:
     artifacts: Mapping[str, str] = field(default_factory=dict)
     kept_epochs: int | None = None
     compile_seconds: float = 0.0
+    path: Sequence[Sequence[float]] = ()
 
     @property
     def epochs_done(self) -> int:
@@ -109,6 +113,8 @@ class Run:
                 return replace(self, compile_seconds=seconds)
             case Started():
                 return replace(self, state=RunState.RUNNING)
+            case Start(weights=weights):
+                return replace(self, path=(weights,))
             case Progress(fraction=fraction):
                 return replace(self, progress=fraction)
             case EpochEnd():
@@ -160,6 +166,7 @@ class Run:
             message=message,
             seconds=event.seconds,
             first_epoch_seconds=first,
+            path=(*self.path, event.weights) if event.weights else self.path,
         )
 
 

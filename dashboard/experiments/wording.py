@@ -32,6 +32,8 @@ def shown(value: object) -> str:
         return "off"
     if isinstance(value, str):
         return OPTIMIZERS[value].class_name if value in OPTIMIZERS else value
+    if isinstance(value, tuple):
+        return ", ".join(f"({x:g}, {y:g})" for x, y in value)
     if isinstance(value, float):
         return f"{value:.10f}".rstrip("0").rstrip(".")
     return f"{value:,}" if isinstance(value, int) else str(value)
@@ -46,6 +48,8 @@ def phrase(field: str, value: object) -> str:
         return "no stop" if value is None else f"stop at {float(str(value)) * 100:.0f} %"
     if field in {"optimizer", "recipe", "dataset"}:
         return shown(value)
+    if field == "points" and isinstance(value, tuple):
+        return "1 point" if len(value) == 1 else f"{len(value)} points"
     if field == "seed":
         return f"seed {value}"  # a name rather than a number: no thousands
     return f"{label(field)} {shown(value)}"

@@ -12,7 +12,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from dashboard.workers.program import Program, Sums, index_table
+from dashboard.workers.program import FIGURES, Program, Sums, index_table
 
 CHUNK_SECONDS = 0.06  # how long a call may take, and so how late Stop may be heard
 _FIRST_CHUNK = 16
@@ -127,6 +127,8 @@ class Fitting:
         stop: asked between calls; True ends training at once.
         on_progress: told the epoch (from 0) and the fraction of it that is done, between calls.
         on_compiled: told the seconds that compiling took, if the model was not compiled before.
+        on_weights: told the weights in a row at the start, and at the end of each epoch just before the callbacks
+            are, if the program keeps them.
     """
 
     def __init__(
@@ -137,6 +139,7 @@ class Fitting:
         stop: Callable[[], bool] = never,
         on_progress: Callable[[int, float], None] | None = None,
         on_compiled: Callable[[float], None] | None = None,
+        on_weights: Callable[[tuple[float, ...]], None] | None = None,
     ) -> None:
         self._program = program
         self._options = options
@@ -145,6 +148,7 @@ class Fitting:
         self._stop = stop
         self._on_progress = on_progress
         self._on_compiled = on_compiled
+        self._on_weights = on_weights if program.keeps_path else None
 
     def run(self, train: Examples, validation: Examples | None = None) -> FitResult:
         """Train to the end, to a callback's ``stop_training``, or to ``stop``.
@@ -166,6 +170,8 @@ class Fitting:
         model.stop_training = False
         logs: dict[str, float] | None = None
         epoch, interrupted = options.first_epoch, False
+        if self._on_weights is not None:
+            self._on_weights(self._program.weights_row())
         self._callbacks.on_train_begin()
         while epoch < options.epochs and not (interrupted or model.stop_training):
             some = self._several(epoch) if self._group > 1 else self._one(epoch)
@@ -202,6 +208,8 @@ class Fitting:
         logs = sums.logs(accuracy=self._program.reports_accuracy)
         if self._validation is not None:
             logs |= self._validate(self._validation)
+        if self._on_weights is not None:
+            self._on_weights(self._program.weights_row())
         self._callbacks.on_epoch_end(epoch, logs)
         return [logs]
 
@@ -218,6 +226,8 @@ class Fitting:
             sums = Sums()
             sums.add(figures)
             told.append(sums.logs(accuracy=self._program.reports_accuracy))
+            if self._on_weights is not None:
+                self._on_weights(tuple(figures[FIGURES:].tolist()))
             self._callbacks.on_epoch_begin(epoch + len(told) - 1)
             self._callbacks.on_epoch_end(epoch + len(told) - 1, told[-1])
             if self._program.model.stop_training or self._stop():

@@ -22,6 +22,7 @@ from dashboard.workers.convolution import training_steps
 from dashboard.workers.layers import Dropout
 
 PADDING = -1  # an index that stands for no example
+FIGURES = 3  # loss, correct answers and examples, in front of each row of totals
 _EVALUATION_BATCH = 500
 _PREDICTION_BATCH = 1000
 
@@ -35,8 +36,8 @@ class Sums:
     count: float = 0.0
 
     def add(self, totals: NDArray[np.float64]) -> None:
-        """Add what a compiled call returned: loss, correct answers and examples."""
-        loss, correct, count = totals
+        """Add what a compiled call returned: loss, correct answers and examples; what follows is left out."""
+        loss, correct, count = totals[:FIGURES]
         self.loss += loss
         self.correct += correct
         self.count += count
@@ -78,13 +79,20 @@ class Program:
         divisor: what inputs are divided by inside the graph, so that pictures can stay uint8.
         xla: compile the training with XLA: compiling takes longer, and training a fraction of the time.
         epochs_per_call: epochs that one call of :meth:`train` may span; its figures come for each of them.
+        keeps_path: whether :meth:`train` also gives the weights at the end of each of those epochs.
 
     Raises:
         ValueError: if the model is not compiled, or a metric is not supported.
     """
 
     def __init__(
-        self, model: keras.Model, *, divisor: float = 1.0, xla: bool = False, epochs_per_call: int = 1
+        self,
+        model: keras.Model,
+        *,
+        divisor: float = 1.0,
+        xla: bool = False,
+        epochs_per_call: int = 1,
+        keeps_path: bool = False,
     ) -> None:
         if not model.compiled:
             raise ValueError("Expected a compiled model; call model.compile(optimizer=..., loss=...) first.")
@@ -97,6 +105,7 @@ class Program:
         self.optimizer.build(model.trainable_variables)
         self.reports_accuracy = bool(metrics)
         self.epochs_per_call = epochs_per_call
+        self.keeps_path = keeps_path
         self.compile_seconds: float | None = None  # None until it is compiled
         self.seconds_per_step: float | None = None
         self.traces = 0  # how often training was traced: each time it is compiled
@@ -198,11 +207,17 @@ class Program:
 
         Returns:
             Loss, correct answers and examples, summed for each epoch of the table: shape (epochs_per_call, 3).
+            With ``keeps_path`` the weights follow in each row, one after the other: 0 where no batch was trained.
         """
         totals: NDArray[np.float64] = self._train(
             x, y, table, tf.constant(start), tf.constant(stop), tf.constant(steps_per_epoch)
         ).numpy()
         return totals
+
+    def weights_row(self) -> tuple[float, ...]:
+        """Return all trainable weights in one row, in the order of ``model.get_weights()``."""
+        row: list[float] = self._weights_in_a_row().numpy().tolist()
+        return tuple(row)
 
     def evaluate(self, x: tf.Tensor, y: tf.Tensor, first: int, last: int) -> Sums:
         """Return the figures of the examples ``first`` to ``last`` with the present weights."""
@@ -253,7 +268,8 @@ class Program:
 
     def _train_steps(self, x: Any, y: Any, table: Any, start: Any, stop: Any, steps_per_epoch: Any) -> Any:
         self.traces += 1
-        totals = tf.zeros((self.epochs_per_call, 3), tf.float64)
+        totals = tf.zeros((self.epochs_per_call, FIGURES), tf.float64)
+        path = tf.zeros((self.epochs_per_call, self._path_length), tf.float64)
         step = start
         # Not "for step in tf.range(start, stop)": XLA would compile anew for every start and stop.
         while step < stop:
@@ -269,9 +285,20 @@ class Program:
             if self.epochs_per_call == 1:
                 totals += figures
             else:
-                totals = tf.tensor_scatter_nd_add(totals, [[step // steps_per_epoch]], [figures])
+                epoch = [[step // steps_per_epoch]]
+                totals = tf.tensor_scatter_nd_add(totals, epoch, [figures])
+                if self.keeps_path:
+                    path = tf.tensor_scatter_nd_update(path, epoch, [self._weights_in_a_row()])
             step += 1
-        return totals
+        return tf.concat([totals, path], axis=1)
+
+    @property
+    def _path_length(self) -> int:
+        return self.model.count_params() if self.keeps_path and self.epochs_per_call > 1 else 0
+
+    def _weights_in_a_row(self) -> Any:
+        rows = [tf.reshape(variable, (-1,)) for variable in self.model.trainable_variables]
+        return tf.cast(tf.concat(rows, axis=0), tf.float64)
 
     def _forward(self, inputs: Any) -> Any:
         for step in self._steps:

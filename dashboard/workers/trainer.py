@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from dashboard.experiments.artifacts import ArtifactError
 from dashboard.experiments.config import EXAMPLES, OPTIMIZERS, RECIPES, TrainingConfig
-from dashboard.experiments.datasets import arrays, dataset_info
+from dashboard.experiments.datasets import arrays, as_points, dataset_info
+from dashboard.experiments.points import MOST_POINTS
 from dashboard.workers.engine import Examples, FitOptions, FitResult, Fitting, examples, never
 from dashboard.workers.models import build_model
 from dashboard.workers.program import Program, index_table
@@ -35,6 +36,7 @@ class _Tensors:
     validation: Examples | None  # None where a part of the training examples is held back
     test_x: tf.Tensor
     test_y: tf.Tensor
+    test_size: int  # rows after these only fill up
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class Trainer:
                 # Folders are sorted by class; what looks at the first examples only is to see all classes.
                 order = np.random.default_rng(0).permutation(len(train_x))
                 train_x, train_y = tf.gather(train_x, order), tf.gather(train_y, order)
-            self._tensors[dataset, size] = _Tensors(train_x, train_y, validation, test_x, test_y)
+            self._tensors[dataset, size] = _Tensors(train_x, train_y, validation, test_x, test_y, len(test_x))
 
     def warm(self, config: TrainingConfig) -> None:
         """Compile what the config needs, training nothing, so that its first run starts at once.
@@ -97,7 +99,7 @@ class Trainer:
             DatasetError: if a data file is missing or damaged.
         """
         program = self._program(config)
-        tensors = self._tensors[config.dataset, config.size]
+        tensors = self._tensors_of(config)
         table = index_table([np.arange(1)], config.batch_size, _table_rows(config))
         program.prepare(tensors.train_x, tensors.train_y, table, never)
         program.predict(tensors.test_x[:1000])
@@ -111,6 +113,7 @@ class Trainer:
         on_progress: Callable[[int, float], None] | None = None,
         on_compiled: Callable[[float], None] | None = None,
         *,
+        on_weights: Callable[[tuple[float, ...]], None] | None = None,
         start: SavedState | None = None,
         until: int | None = None,
     ) -> Trained:
@@ -122,6 +125,8 @@ class Trainer:
             stop: asked several times a second; True ends training at once.
             on_progress: told the epoch (from 0) and the fraction of it that is done.
             on_compiled: told the seconds that compiling took, if the model was not compiled before.
+            on_weights: told the weights in a row at the start and at the end of each epoch, where the recipe keeps
+                its path.
             start: where an earlier training of the same settings ended.
             until: whole epochs, earlier ones included, after which to end; by default those of the settings.
 
@@ -139,14 +144,14 @@ class Trainer:
             shuffle=config.steps_per_epoch > 1,
             table_rows=_table_rows(config),
         )
-        tensors = self._tensors[config.dataset, config.size]
+        tensors = self._tensors_of(config)
         x, y = tensors.train_x, tensors.train_y
         train = Examples(x, y, 0, config.training_examples)
         validation = tensors.validation
         if validation is None and config.validation_examples:
             validation = Examples(x, y, len(train), len(train) + config.validation_examples)
-        test = Examples(tensors.test_x, tensors.test_y, 0, len(tensors.test_x))
-        fitting = Fitting(program, options, callbacks, stop, on_progress, on_compiled)
+        test = Examples(tensors.test_x, tensors.test_y, 0, tensors.test_size)
+        fitting = Fitting(program, options, callbacks, stop, on_progress, on_compiled, on_weights)
         return Trained(program, fitting.run(train, validation), test, train)
 
     def restore(self, config: TrainingConfig, folder: Path) -> Program:
@@ -188,6 +193,15 @@ class Trainer:
         self._starts.move_to_end(key)
         return self._starts[key]
 
+    def _tensors_of(self, config: TrainingConfig) -> _Tensors:
+        """Return the config's data set, or the points that it brings."""
+        if "points" not in RECIPES[config.recipe].settings:
+            return self._tensors[config.dataset, config.size]
+        # Filled up to one shape: XLA would compile anew for every number of points.
+        padded = as_points([*config.points, *[(0.0, 0.0)] * (MOST_POINTS - len(config.points))])
+        x, y = tf.constant(padded.x), tf.constant(padded.y)
+        return _Tensors(x, y, None, x, y, len(config.points))
+
     def _program(self, config: TrainingConfig) -> Program:
         self.load(config.dataset, config.size)
         key = config.architecture_key()
@@ -195,8 +209,9 @@ class Trainer:
             model = build_model(config)
             info = dataset_info(config.dataset)
             optimizer = getattr(keras.optimizers, OPTIMIZERS[config.optimizer].class_name)
+            momentum = {"momentum": config.momentum} if config.momentum else {}
             model.compile(
-                optimizer=optimizer(learning_rate=config.learning_rate),
+                optimizer=optimizer(learning_rate=config.learning_rate, **momentum),
                 loss=info.loss,
                 metrics=list(info.metrics),
             )
@@ -205,6 +220,7 @@ class Trainer:
                 divisor=info.divisor,
                 xla=True,
                 epochs_per_call=_epochs_per_call(config),
+                keeps_path=RECIPES[config.recipe].keeps_path,
             )
             if len(self._programs) > self._kept:
                 self._programs.popitem(last=False)
@@ -215,10 +231,8 @@ class Trainer:
 
 def _table_rows(config: TrainingConfig) -> int:
     """Return a number of rows that all runs of the architecture share: XLA compiles for each number."""
-    if _epochs_per_call(config) > 1:
-        return _epochs_per_call(config) * config.steps_per_epoch
     if "examples" not in RECIPES[config.recipe].settings:
-        return config.steps_per_epoch
+        return _epochs_per_call(config) * config.steps_per_epoch
     return -(-max(EXAMPLES) // config.batch_size)
 
 

@@ -27,6 +27,7 @@ from dashboard.experiments.events import (
     Failed,
     Finished,
     Progress,
+    Start,
     Started,
     Stopped,
 )
@@ -198,6 +199,7 @@ def _training(trainer: Trainer, line: _Line, command: Train) -> list[Event]:
     last = min(command.until or config.epochs, config.epochs)
     began = time.monotonic()
     spoke = began
+    weights: tuple[float, ...] = ()
 
     def stop() -> bool:
         return line.stop_wanted(run)
@@ -206,7 +208,13 @@ def _training(trainer: Trainer, line: _Line, command: Train) -> list[Event]:
         return round(command.seconds + time.monotonic() - began - pacer.waited - compiling, 4)
 
     def on_epoch_end(epoch: int, logs: dict[str, float]) -> None:
-        line.send(RunEvent(run, EpochEnd(epoch, logs, seconds())))
+        line.send(RunEvent(run, EpochEnd(epoch, logs, seconds(), weights)))
+
+    def on_weights(row: tuple[float, ...]) -> None:
+        nonlocal weights
+        before, weights = weights, tuple(float(f"{value:.8g}") for value in row)
+        if not before and start is None:
+            line.send(RunEvent(run, Start(weights)))
 
     def on_progress(epoch: int, fraction: float) -> None:
         nonlocal spoke
@@ -227,7 +235,14 @@ def _training(trainer: Trainer, line: _Line, command: Train) -> list[Event]:
     stopper = StopAtAccuracy(config.stop_at_accuracy) if config.stop_at_accuracy is not None else None
     callbacks = [EpochReporter(on_epoch_end), *([stopper] if stopper else []), pacer]
     trained = trainer.train(
-        config, callbacks, stop, on_progress, on_compiled, start=start, until=command.until
+        config,
+        callbacks,
+        stop,
+        on_progress,
+        on_compiled,
+        on_weights=on_weights,
+        start=start,
+        until=command.until,
     )
     spent = seconds()
     done = command.first_epoch + trained.result.epochs

@@ -15,7 +15,7 @@ from graders.gradebook.decisions import policy_of
 from graders.gradebook.history import history
 from graders.gradebook.people import known_exercises
 from graders.gradebook_commands.tables import plain
-from graders.reports.table import ENCODING, cell
+from graders.reports.cells import ENCODING, text_cell
 
 SCHEMA = 1
 COLUMNS = (
@@ -59,15 +59,15 @@ def grades_csv(found: Sequence[Grade]) -> str:
     for grade in found:
         writer.writerow(
             [
-                cell(grade.learner),
-                cell(grade.exercise),
+                text_cell(grade.learner),
+                text_cell(grade.exercise),
                 "" if grade.points is None else grade.points,
                 grade.max_points,
                 grade.status,
                 grade.attempts,
                 grade.late_days,
                 "yes" if grade.overridden else "no",
-                cell(grade.reason),
+                text_cell(grade.reason),
                 plain(grade.submitted_at) or "",
             ]
         )

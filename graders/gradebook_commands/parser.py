@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from graders.options import add_suites, jobs
+
 _WHEN = '"2026-10-24 23:59 Europe/Madrid", "2026-10-24T23:59+02:00", or a day, which means its last second'
 _URL = "a file such as grades.db (SQLite), sqlite:///grades.db, or postgresql://user@host/database"
 
@@ -46,6 +48,7 @@ def add_gradebook_command(commands: _Commands, default_jobs: int) -> None:
     regrade.add_argument(
         "--jobs", type=jobs, default=default_jobs, help="how many at a time (default: cores)"
     )
+    add_suites(regrade)
     regrade.add_argument(
         "--unconfined", action="store_true", help="even where this system cannot confine the learners' code"
     )
@@ -151,13 +154,6 @@ def _add_rules(inner: _Commands) -> None:
 def _learner_and_exercise(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("learner", metavar="LEARNER")
     parser.add_argument("exercise", metavar="EXERCISE")
-
-
-def jobs(text: str) -> int:
-    """Read a number of submissions to grade at a time."""
-    if not re.fullmatch(r"\d{1,4}", text) or not 1 <= int(text) <= 256:
-        raise argparse.ArgumentTypeError(f"expected a whole number from 1 to 256, received {text!r}")
-    return int(text)
 
 
 def _points(text: str) -> float:

@@ -29,7 +29,7 @@ def regrade(book: Gradebook, options: argparse.Namespace) -> int:
     Raises:
         GradebookError: if the gradebook, the learner or the exercise is wrong, or the system cannot confine.
     """
-    suites, begun = present_suites(), now()
+    suites, begun = present_suites(options.suites), now()
     with book.reading() as session:
         exercise = None if options.exercise is None else find_exercise_row(session, options.exercise).id
         learner = None if options.learner is None else find_learner(session, options.learner).id
@@ -62,7 +62,7 @@ def _grade_again(
     book: Gradebook, todo: tuple[Again, ...], suites: dict[str, str], options: argparse.Namespace
 ) -> int:
     """Grade and record each attempt; return how many met a fault of ours."""
-    units = [GradingUnit(again.submission, again.seed) for again in todo]
+    units = [GradingUnit(again.submission, again.seed, options.suites) for again in todo]
     handed_in = {id(unit): again.handed_in for unit, again in zip(units, todo, strict=True)}
     run, faults = secrets.token_hex(8), 0
     with closing(graded_units(units, options.jobs, unconfined=options.unconfined)) as graded:

@@ -23,6 +23,10 @@ MAX_RATIO = 200
 _LMS_NAME = re.compile(r"^(?P<learner>.+?)(_LATE)?_\d+_\d+_(?P<name>.+)$", re.DOTALL)
 # "callbacks-1", "callbacks (2)", "callbacks_copy": a repeated upload or download.
 _REPEAT = re.compile(r"([-_ ]?\(\d{1,3}\)|-\d{1,3})$")
+# Windows knows none of these but the last, and needs that one.
+_READ_SAFELY = os.O_RDONLY
+for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
+    _READ_SAFELY |= getattr(os, _flag, 0)
 _NOT_EXTRA = frozenset({"conftest", "sitecustomize", "usercustomize", "setup", "probe", "submission"})
 
 
@@ -112,7 +116,7 @@ def read_single(path: Path, exercise: str, learner: str = "") -> Submission:
 def _extra_modules_of(content: bytes, path: Path) -> dict[str, bytes]:
     """Read the neighbouring modules that a file's text mentions in an import."""
     extra: dict[str, bytes] = {}
-    for name in re.findall(rb"^\s*(?:from|import)\s+([A-Za-z_]\w*)", content, re.MULTILINE)[:100]:
+    for name in re.findall(rb"^[ \t]*(?:from|import)[ \t]+([A-Za-z_]\w*)", content, re.MULTILINE)[:100]:
         module = name.decode("ascii")
         neighbour = path.with_name(f"{module}.py")
         if module in extra or not _may_be_extra(module) or not neighbour.is_file() or neighbour.is_symlink():
@@ -146,7 +150,7 @@ def _walk(root: Path) -> Iterator[_Found]:
 def _read(path: Path, shown: PurePosixPath) -> _Found:
     try:
         # O_NONBLOCK: a FIFO named callbacks.py must not hang the grader.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, _READ_SAFELY)
     except OSError as error:
         link = path.is_symlink()
         return _Found(

@@ -1,114 +1,35 @@
-"""Plain explanations of exceptions that learners of this course really meet.
-
-Source: what learners bring and get wrong, collected from the public course's forums, and
-the messages of Keras 3.15 and TensorFlow 2.21.
-"""
+"""Plain explanations of exceptions that learners of this course really meet."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
+
+from graders.grading.known_errors import PYTHON_ERRORS, Diagnosis
+from graders.grading.known_keras_errors import KERAS_ERRORS
+
+__all__ = ["DIAGNOSES", "Diagnosis", "diagnose"]
+
+DIAGNOSES: tuple[Diagnosis, ...] = (*KERAS_ERRORS, *PYTHON_ERRORS)
+
+_MAX_MESSAGE = 4_000
+_MAX_GROUP = 80
 
 
-@dataclass(frozen=True)
-class Diagnosis:
-    """A recognised mistake.
-
-    Args:
-        id: stable name for class statistics.
-        pattern: regular expression searched in ``"TypeName: message"``.
-        explanation: the likely cause and what to try.
-    """
-
-    id: str
-    pattern: str
-    explanation: str
-
-
-DIAGNOSES = (
-    Diagnosis(
-        "metric_is_none",
-        r"TypeError: '[<>]=?' not supported between instances of "
-        r"'(NoneType' and '(float|int)|(float|int)' and 'NoneType)'",
-        "A comparison met None. Most often logs.get(...) asked for a name that is not in logs: with "
-        "metrics=['accuracy'] the key is 'accuracy', not 'acc'. Print logs once to see the names.",
-    ),
-    Diagnosis(
-        "metric_key_acc",
-        r"KeyError: '?(val_)?acc'?$",
-        "logs has no key of that name. Since TensorFlow 2 the key is 'accuracy' (and 'val_accuracy'), not 'acc'.",
-    ),
-    Diagnosis(
-        "metric_key_missing",
-        r"KeyError: '(accuracy|val_accuracy|val_loss|loss)'",
-        "logs has no key of that name. A metric is in logs only if the model was compiled with it, and val_ names "
-        "only with validation data. logs.get(name) returns None instead of raising.",
-    ),
-    Diagnosis(
-        "argument_lr",
-        r"(unexpected keyword argument|not recognized|Unrecognized|Argument\(s\)).*\blr\b",
-        "The optimizer's argument lr is called learning_rate today.",
-    ),
-    Diagnosis(
-        "fit_generator",
-        r"AttributeError: .*has no attribute '(fit|evaluate|predict)_generator'",
-        "fit_generator, evaluate_generator and predict_generator are gone: fit, evaluate and predict take generators.",
-    ),
-    Diagnosis(
-        "tensorflow_python_keras",
-        r"(ModuleNotFoundError|ImportError|AttributeError): .*tensorflow\.python\.keras",
-        "tensorflow.python.keras is an internal module that no longer exists: import from tensorflow.keras.",
-    ),
-    Diagnosis(
-        "missing_channel_axis",
-        r"expected min_ndim=4, found ndim=3",
-        "A convolution expects pictures of shape (height, width, channels). Add the channel axis, for example with "
-        "x.reshape(-1, 28, 28, 1) or an Input of shape (28, 28, 1) after a Reshape.",
-    ),
-    Diagnosis(
-        "callback_class_not_instance",
-        r"(missing 1 required positional argument: '(self|logs|epoch|model|batch|params)'"
-        r"|TypeError: .*Callback\.\w+\(\) missing|unbound|'type' object has no attribute"
-        r"|type object '.*' has no attribute 'stop_training')",
-        "A callback must be an instance, not the class: write callbacks=[myCallback()] with brackets.",
-    ),
-    Diagnosis(
-        "callbacks_not_iterable",
-        r"TypeError: .*object is not (iterable|subscriptable)",
-        "Something that is not a list was used as a list. Is the callback passed in a list: callbacks=[myCallback()]?",
-    ),
-    Diagnosis(
-        "units_do_not_match_classes",
-        r"(Received a label value of \d+ which is outside the valid range of \[0, \d+\)"
-        r"|valid range|logits and labels must have the same first dimension|label value.*outside)",
-        "The last layer has fewer units than there are classes. "
-        "With ten classes it needs Dense(10, activation='softmax').",
-    ),
-    Diagnosis(
-        "wrong_loss_for_integer_labels",
-        r"(`?target`? and `?output`? .* same|Shapes \(None, 1\) and \(None, 10\) are incompatible)",
-        "The loss does not fit the labels. Integer labels need loss='sparse_categorical_crossentropy'; "
-        "'categorical_crossentropy' needs one-hot labels.",
-    ),
-    Diagnosis(
-        "not_compiled",
-        r"You must call `?compile\(\)`? before",
-        "Call model.compile(optimizer, loss, metrics) before model.fit.",
-    ),
-    Diagnosis(
-        "plain_list_to_predict",
-        r"Unrecognized data type: x=\[",
-        "Keras 3 takes arrays, not plain lists: use np.array([...]).",
-    ),
-)
-
-
-def diagnose(type_name: str, message: str) -> Diagnosis | None:
-    """Return the first diagnosis whose pattern matches, or None.
+def diagnose(type_name: str, message: str, line: str = "") -> Diagnosis | None:
+    """Return the first diagnosis whose pattern matches, with its explanation filled in, or None.
 
     Args:
         type_name: the exception's class name, e.g. ``"TypeError"``.
         message: its text.
+        line: the learner's own line in which it was raised, if there is one.
     """
-    text = f"{type_name}: {message[:4000]}"
-    return next((known for known in DIAGNOSES if re.search(known.pattern, text)), None)
+    text = f"{type_name}: {message[:_MAX_MESSAGE]}"
+    for known in DIAGNOSES:
+        match = re.search(known.pattern, text)
+        if match and re.search(known.line, line[:_MAX_MESSAGE]):
+            explanation = known.explanation
+            for name, value in match.groupdict().items():
+                explanation = explanation.replace(f"{{{name}}}", (value or "")[:_MAX_GROUP])
+            return replace(known, explanation=explanation)
+    return None

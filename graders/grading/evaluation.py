@@ -61,9 +61,34 @@ ALLOWED_LAYERS = frozenset(
         "Permute",
     }
 )
-_ALLOWED_MODULES = frozenset(
-    {"keras", "keras.layers", "keras.initializers", "keras.regularizers", "keras.constraints"}
-)
+# What layers hold besides numbers and names. Named one by one: Keras also finds functions, byte strings and
+# code under these modules.
+_ALLOWED_PARTS = {
+    "keras": frozenset({"DTypePolicy"}),
+    "keras.initializers": frozenset(
+        {
+            "Constant",
+            "GlorotNormal",
+            "GlorotUniform",
+            "HeNormal",
+            "HeUniform",
+            "Identity",
+            "IdentityInitializer",
+            "LecunNormal",
+            "LecunUniform",
+            "Ones",
+            "Orthogonal",
+            "OrthogonalInitializer",
+            "RandomNormal",
+            "RandomUniform",
+            "TruncatedNormal",
+            "VarianceScaling",
+            "Zeros",
+        }
+    ),
+    "keras.regularizers": frozenset({"L1", "L1L2", "L2", "OrthogonalRegularizer"}),
+    "keras.constraints": frozenset({"MaxNorm", "MinMaxNorm", "NonNeg", "UnitNorm"}),
+}
 _ALLOWED_MODELS = frozenset(
     {"keras", "keras.models", "keras.src.models.functional", "keras.src.models.sequential"}
 )
@@ -134,13 +159,35 @@ def read_model(data: Any) -> TrainedModel:
     if not all(isinstance(array, np.ndarray) and array.dtype.kind == "f" for array in weights):
         raise Wrong("The model's weights are not arrays of floating-point numbers.")
     model = TrainedModel(json.dumps(config), weights)
-    if model.parameters > MAX_PARAMETERS:
+    # A model too large to be sent comes without its weights, but says how many there are.
+    declared = data.get("parameters")
+    parameters = max(model.parameters, declared if isinstance(declared, int) else 0)
+    if parameters > MAX_PARAMETERS:
         raise Wrong(
-            "The model is far larger than the task needs.",
+            "The model is far larger than the task needs. Most numbers sit between Flatten and the first Dense "
+            "layer: pool once more before Flatten, or use fewer units.",
             expected=f"at most {MAX_PARAMETERS:,} parameters",
-            received=f"{model.parameters:,}",
+            received=f"{parameters:,}",
+            mistake="model_too_large",
         )
     return model
+
+
+def layers_of(model: TrainedModel) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return each layer's class name and settings, in order, those of models inside the model included."""
+    return _layers(json.loads(model.config), 0)
+
+
+def _layers(model: Any, depth: int) -> list[tuple[str, Mapping[str, Any]]]:
+    settings = model.get("config") if isinstance(model, dict) else None
+    listed = settings.get("layers") if isinstance(settings, dict) else None
+    found: list[tuple[str, Mapping[str, Any]]] = []
+    for layer in listed if isinstance(listed, list) and depth < MAX_DEPTH else ():
+        if isinstance(layer, dict) and "class_name" in layer:
+            inside = _layers(layer, depth + 1)
+            own = layer.get("config")
+            found += inside or [(str(layer["class_name"]), own if isinstance(own, dict) else {})]
+    return found
 
 
 def _plain_activations(value: Any, depth: int) -> Any:
@@ -176,8 +223,8 @@ def _check_object(value: Mapping[str, Any]) -> None:
     if name == "__keras_tensor__":
         return
     known_layer = name in ALLOWED_LAYERS and module in {"None", "keras.layers"} | _ALLOWED_MODELS
-    other = module in _ALLOWED_MODULES - {"keras.layers"} and name.isidentifier()
-    if not (known_layer or other) or registered not in ("None", name):
+    known_part = name in _ALLOWED_PARTS.get(module, ())
+    if not (known_layer or known_part) or registered not in ("None", name):
         raise Wrong(
             f"The model uses {name!r}, which cannot leave the sandbox to be evaluated. Use Keras' standard layers.",
             expected="layers such as Flatten, Dense, Dropout, Conv2D, MaxPooling2D",
@@ -236,7 +283,7 @@ class Evaluator:
 
 
 def _checked_outputs(answer: Any, count: int) -> NDArray[Any]:
-    if not isinstance(answer, np.ndarray) or answer.ndim < 1 or len(answer) != count:
+    if not isinstance(answer, np.ndarray) or answer.ndim < 1 or len(answer) != count or not answer.size:
         raise Wrong("Your model's output has an unexpected shape.", expected=f"({count}, …)", received=answer)
     if not np.isfinite(answer).all():
         raise Wrong(

@@ -1,4 +1,8 @@
-"""Exercises: a stub in ``exercises/`` and a folder of the same name in ``graders/suites/``."""
+"""Exercises: a stub in ``exercises/`` and a folder of the same name in ``graders/suites/``.
+
+An instructor's private exercises live in a folder of their own: ``DIR/<exercise>/`` holds the suite and, as
+``stub.py``, the stub. :mod:`graders.grading.private_suites` says what such a folder must hold.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,8 @@ from typing import Any
 
 from graders.paths import EXERCISES, SUITES
 from graders.sandbox import Limits
+
+STUB_OF_A_PRIVATE_SUITE = "stub.py"
 
 
 class ExerciseError(Exception):
@@ -130,12 +136,19 @@ def _read_limits(data: Mapping[str, Any]) -> Limits:
     )
 
 
-def read_exercise(folder: Path, stubs: Path = EXERCISES) -> Exercise:
+def stub_of(folder: Path) -> Path:
+    """Return where the stub of a suite folder belongs: built-in ones in ``exercises/``, private ones beside it."""
+    if folder.parent == SUITES:
+        return EXERCISES / f"{folder.name}.py"
+    return folder / STUB_OF_A_PRIVATE_SUITE
+
+
+def read_exercise(folder: Path, stubs: Path | None = None) -> Exercise:
     """Read an exercise from its suite folder.
 
     Args:
         folder: the suite, e.g. ``graders/suites/callbacks``.
-        stubs: the folder that holds the stub of the same name.
+        stubs: the folder that holds the stub of the same name; by default where :func:`stub_of` says.
 
     Raises:
         ExerciseError: if the folder, its ``exercise.toml`` or the stub is missing or malformed.
@@ -150,7 +163,7 @@ def read_exercise(folder: Path, stubs: Path = EXERCISES) -> Exercise:
             summary=data["summary"],
             checks=tuple(_read_check(check) for check in data["checks"]),
             folder=folder,
-            stub_path=stubs / f"{folder.name}.py",
+            stub_path=stubs / f"{folder.name}.py" if stubs else stub_of(folder),
             limits=_read_limits(limits),
             module_seconds=float(limits.get("module_seconds", Exercise.module_seconds)),
         )
@@ -165,18 +178,31 @@ def read_exercise(folder: Path, stubs: Path = EXERCISES) -> Exercise:
     return exercise
 
 
-def list_exercises(suites: Path = SUITES) -> tuple[Exercise, ...]:
-    """Return every exercise in ``suites``, ordered by id."""
-    return tuple(read_exercise(manifest.parent) for manifest in sorted(suites.glob("*/exercise.toml")))
+def list_exercises(suites: Path = SUITES, private: Path | None = None) -> tuple[Exercise, ...]:
+    """Return every exercise in ``suites`` and ``private``, ordered by id.
+
+    Args:
+        suites: the built-in suites.
+        private: an instructor's folder of further ones (``--suites DIR``).
+
+    Raises:
+        ExerciseError: if one is incomplete, if ``private`` holds none, or if both folders have one id.
+    """
+    own = tuple(read_exercise(manifest.parent) for manifest in sorted(suites.glob("*/exercise.toml")))
+    if private is None:
+        return own
+    from graders.grading.private_suites import read_private_suites
+
+    return tuple(sorted((*own, *read_private_suites(private, own)), key=lambda exercise: exercise.id))
 
 
-def find_exercise(exercise_id: str, suites: Path = SUITES) -> Exercise:
-    """Return one exercise by id.
+def find_exercise(exercise_id: str, suites: Path = SUITES, private: Path | None = None) -> Exercise:
+    """Return one exercise by id, looking where :func:`list_exercises` looks.
 
     Raises:
         ExerciseError: naming the exercises that exist, if there is none of that id.
     """
-    exercises = {exercise.id: exercise for exercise in list_exercises(suites)}
+    exercises = {exercise.id: exercise for exercise in list_exercises(suites, private)}
     if exercise_id not in exercises:
         raise ExerciseError(f"There is no exercise {exercise_id!r}; expected one of: {', '.join(exercises)}.")
     return exercises[exercise_id]

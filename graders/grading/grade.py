@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -26,13 +25,12 @@ _PYTEST_ARGUMENTS = (
 )  # fmt: skip
 
 
-def grade(unit: GradingUnit, address: str, suite: Path | None = None) -> SubmissionResult:
+def grade(unit: GradingUnit, address: str) -> SubmissionResult:
     """Grade one submission by running its exercise's checks.
 
     Args:
-        unit: the submission and the seed of its questions.
+        unit: the submission, the seed of its questions and where private suites are.
         address: of a running fork server.
-        suite: the exercise's suite folder; the built-in one of that id by default.
 
     Returns:
         A result with every check of the exercise. A check that a fault of ours kept from running is a
@@ -41,32 +39,33 @@ def grade(unit: GradingUnit, address: str, suite: Path | None = None) -> Submiss
     Raises:
         ExerciseError: if the exercise does not exist.
     """
-    exercise = (
-        find_exercise(unit.submission.exercise, suite.parent)
-        if suite
-        else find_exercise(unit.submission.exercise)
-    )
+    exercise = find_exercise(unit.submission.exercise, private=unit.suites)
     if unit.submission.problem:
-        return _unreadable(unit, exercise)
+        return unreadable(unit, exercise)
     results: list[SubmissionResult] = []
     plugin = GradingPlugin([unit], lambda: address, results.append)
+    code = run_pytest(exercise, plugin)
+    if code is pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    return complete(results[0] if results else None, unit, exercise, f"pytest ended with {code!r}")
+
+
+def run_pytest(exercise: Exercise, plugin: GradingPlugin) -> int | pytest.ExitCode:
+    """Run the checks of an exercise under ``plugin`` and nobody else's, and return pytest's exit code."""
     autoload = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
-        code = pytest.main(
+        return pytest.main(
             [*_PYTEST_ARGUMENTS, f"--rootdir={exercise.folder}", str(exercise.folder)], plugins=[plugin]
         )
     finally:
         if autoload is None:
-            del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
+            os.environ.pop("PYTEST_DISABLE_PLUGIN_AUTOLOAD", None)
         else:
             os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = autoload
-    if code is pytest.ExitCode.INTERRUPTED:
-        raise KeyboardInterrupt
-    return _complete(results[0] if results else None, unit, exercise, f"pytest ended with {code!r}")
 
 
-def _complete(
+def complete(
     result: SubmissionResult | None, unit: GradingUnit, exercise: Exercise, reason: str
 ) -> SubmissionResult:
     """Add a ``grader_error`` for each check of the exercise that did not run."""
@@ -91,10 +90,10 @@ def _not_run(exercise: Exercise, spec: CheckSpec, reason: str) -> CheckResult:
 
 def grader_fault(unit: GradingUnit, reason: str) -> SubmissionResult:
     """Return the result of a submission that could not be graded through a fault of ours."""
-    return _complete(None, unit, find_exercise(unit.submission.exercise), reason)
+    return complete(None, unit, find_exercise(unit.submission.exercise, private=unit.suites), reason)
 
 
-def _unreadable(unit: GradingUnit, exercise: Exercise) -> SubmissionResult:
+def unreadable(unit: GradingUnit, exercise: Exercise) -> SubmissionResult:
     """Return the result of a file that could not be read: every check failed, with the reason on the first."""
     checks = tuple(
         CheckResult(

@@ -71,12 +71,14 @@ class Mistake:
         about: what is wrong, one sentence.
         expectations: of each check that does not pass.
         source: the whole submission.
+        changed: the top-level definitions that differ from the solution's; empty if the file stands alone.
     """
 
     path: Path
     about: str
     expectations: tuple[Expectation, ...]
     source: str
+    changed: frozenset[str] = frozenset()
 
     def differences(self, result: SubmissionResult) -> list[str]:
         """Return how a result differs from the expected outcome, a line a check; empty if it does not."""
@@ -135,8 +137,10 @@ def read_mistake(path: Path, exercise: Exercise) -> Mistake:
         raise ExerciseError(
             f"{path} must begin with a comment that says what is wrong, then lines '# expect CHECK STATUS …'."
         )
-    source = text if _WHOLE_FILE in comments else with_changes(exercise.solution_source, text, without)
-    return Mistake(path, about, tuple(expectations), source)
+    if _WHOLE_FILE in comments:
+        return Mistake(path, about, tuple(expectations), text)
+    source = with_changes(exercise.solution_source, text, without)
+    return Mistake(path, about, tuple(expectations), source, frozenset({*_spans(text), *without}))
 
 
 def _expectation(match: re.Match[str], exercise: Exercise) -> Expectation:
@@ -147,3 +151,9 @@ def _expectation(match: re.Match[str], exercise: Exercise) -> Expectation:
 def read_mistakes(exercise: Exercise) -> tuple[Mistake, ...]:
     """Return every mistake of an exercise, by file name."""
     return tuple(read_mistake(path, exercise) for path in sorted(exercise.folder.glob("mistakes/*.py")))
+
+
+if __name__ == "__main__":
+    from graders.grading.mistake_coverage import main
+
+    main()

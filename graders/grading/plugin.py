@@ -8,9 +8,9 @@ into a verdict. The same plugin serves ``pytest graders --submissions`` and :fun
 from __future__ import annotations
 
 import time
-import zlib
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,16 +19,24 @@ from graders.grading.evaluation import Evaluator
 from graders.grading.exercise import Exercise, read_exercise
 from graders.grading.proxy import SubmissionProxy
 from graders.grading.results import CheckResult, Status, SubmissionResult
+from graders.grading.seeds import question_rng
 from graders.grading.submission import Submission
 from graders.grading.verdicts import NeedsFailed, NotAttempted, Verdict, check_result, verdict_of
 
 
 @dataclass(frozen=True)
 class GradingUnit:
-    """One submission to grade, with the seed of its questions."""
+    """One submission to grade.
+
+    Args:
+        submission: what was handed in.
+        seed: of its questions.
+        suites: an instructor's folder of private suites, in which its exercise may be; None without one.
+    """
 
     submission: Submission
     seed: int
+    suites: Path | None = None
 
     @property
     def label(self) -> str:
@@ -117,10 +125,12 @@ class GradingPlugin:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Put each submission's checks together, in the exercise's order, whatever shuffled them."""
+        # A check of an exercise that nobody handed in has one item, without a submission.
+        items[:] = [item for item in items if not _is_without_unit(item)]
         order = {id(unit): number for number, unit in enumerate(self._units)}
 
         def place(item: pytest.Item) -> tuple[int, int]:
-            unit = _unit_of(item)
+            unit = self.unit_of(item)
             if unit is None:
                 return (-1, 0)
             names = [check.name for check in self._exercise_of(item.path).checks]
@@ -130,6 +140,11 @@ class GradingPlugin:
         items.sort(key=place)
 
     # --- running
+
+    def unit_of(self, item: pytest.Item) -> GradingUnit | None:
+        """Return the submission that an item examines, or None if the item is no check."""
+        callspec = getattr(item, "callspec", None)
+        return callspec.params.get("grading_unit") if callspec is not None else None
 
     @pytest.fixture(scope="session")
     def grading_unit(self, request: pytest.FixtureRequest) -> GradingUnit:
@@ -156,7 +171,7 @@ class GradingPlugin:
     @pytest.fixture
     def rng(self, grading_unit: GradingUnit, request: pytest.FixtureRequest) -> np.random.Generator:
         """Random numbers for a check's questions: the same for the same seed and check, in any order."""
-        return np.random.default_rng([grading_unit.seed, zlib.crc32(check_name(request.node).encode())])
+        return question_rng(grading_unit.seed, check_name(request.node))
 
     @pytest.fixture
     def evaluator(self, grading_unit: GradingUnit, request: pytest.FixtureRequest) -> Evaluator:
@@ -165,13 +180,14 @@ class GradingPlugin:
 
     def _opened(self, unit: GradingUnit, item: pytest.Item) -> _OpenUnit:
         if self._open is None or self._open.unit is not unit:
-            self._finish_open()
+            self.finish_open()
             exercise = self._exercise_of(item.path)
             proxy = SubmissionProxy(unit.submission, exercise, self._address(), unit.seed)
             self._open = _OpenUnit(unit, exercise, proxy, Evaluator(self._address()))
         return self._open
 
-    def _finish_open(self) -> None:
+    def finish_open(self) -> None:
+        """Report the submission whose checks have run so far, and end its child."""
         if self._open is not None:
             opened, self._open = self._open, None
             self._on_result(opened.finish())
@@ -182,7 +198,7 @@ class GradingPlugin:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Turn what a check raised into a verdict, keep it, and say it in pytest's report."""
         report = yield
-        unit = _unit_of(item)
+        unit = self.unit_of(item)
         is_verdict = call.when == "call" or (call.when == "setup" and call.excinfo is not None)
         if unit is None or not is_verdict or (call.excinfo and call.excinfo.errisinstance(KeyboardInterrupt)):
             return report
@@ -209,16 +225,20 @@ class GradingPlugin:
         """Report a submission once its last check has run."""
         opened = self._open
         if opened is not None and len(opened.results) == len(opened.exercise.checks):
-            self._finish_open()
+            self.finish_open()
 
     def pytest_sessionfinish(self) -> None:
         """Report a submission whose checks were cut short, and end its child."""
-        self._finish_open()
+        self.finish_open()
 
 
-def _unit_of(item: pytest.Item) -> GradingUnit | None:
+def _is_without_unit(item: pytest.Item) -> bool:
     callspec = getattr(item, "callspec", None)
-    return callspec.params.get("grading_unit") if callspec is not None else None
+    return (
+        callspec is not None
+        and "grading_unit" in callspec.params
+        and not isinstance(callspec.params["grading_unit"], GradingUnit)
+    )
 
 
 def _tell_pytest(report: pytest.TestReport, result: CheckResult) -> None:

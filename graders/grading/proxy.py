@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 import difflib
+import re
+import time
 from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 from graders.grading.exercise import Exercise
-from graders.grading.source import MAX_PY_BYTES, UnreadableSource, comment_magics, read_source
+from graders.grading.magics import comment_magics
+from graders.grading.materials import Materials, materials_of
+from graders.grading.seeds import submission_seed
+from graders.grading.signatures import explain_arguments
+from graders.grading.source import MAX_PY_BYTES, UnreadableSource, read_source
 from graders.grading.submission import Submission
+from graders.grading.syntax_errors import syntax_message
 from graders.grading.verdicts import Wrong
-from graders.sandbox import Child, ChildFailure, LearnerError
-from graders.sandbox.loader import definitions_of
+from graders.sandbox import Child, ChildFailure, LearnerError, TimedOut
+from graders.sandbox.definitions import definitions_of
+
+# What all questions of a submission may take together, in limits of one question.
+_SUBMISSION_FACTOR = 4
+# Of a file that defines more, only these are looked at: names are compared one by one to find the closest.
+_MOST_NAMES = 5_000
+
+# Asked for every check of every submission.
+_stub_definitions = lru_cache(maxsize=64)(definitions_of)
+
+# Every suite's probe may import it.
+_TRAINING_PROBE = Path(__file__).with_name("training_probe.py")
 
 
 class SubmissionProxy:
@@ -24,7 +44,7 @@ class SubmissionProxy:
         submission: what was handed in.
         exercise: the exercise.
         address: of the fork server.
-        seed: seeds ``random``, NumPy and TensorFlow in the child.
+        seed: of the run; from it the child's ``random``, NumPy and TensorFlow are seeded.
 
     Attributes:
         definitions: what the file defines, once it is loaded.
@@ -37,17 +57,28 @@ class SubmissionProxy:
         self._submission = submission
         self._exercise = exercise
         self._address = address
-        self._seed = seed
+        self._seed = submission_seed(seed)
         self._child: Child | None = None
         self._definitions_only = False
         self._unreadable: Wrong | None = None
         self._load_failure: ChildFailure | None = None
         self._output: tuple[str, str] = ("", "")
+        self._waited = 0.0
         self.definitions: Mapping[str, Mapping[str, Any]] = {}
         self._names: frozenset[str] = frozenset()
+        self._missing: Mapping[str, str] = {}
         self.notes: tuple[str, ...] = ()
         self.layers: tuple[str, ...] = ()
         self.cpu_seconds = 0.0
+
+    @cached_property
+    def _stub(self) -> Mapping[str, Mapping[str, Any]]:
+        return definitions_of(self._exercise.stub_source)
+
+    @cached_property
+    def materials(self) -> Materials:
+        """The files that the exercise puts beside the learner's code, drawn from this submission's seed."""
+        return materials_of(self._exercise.folder, self._seed)
 
     def defines(self, name: str) -> bool:
         """Whether the submission has a top-level function or class ``name``."""
@@ -56,7 +87,7 @@ class SubmissionProxy:
 
     def is_stub(self, name: str) -> bool:
         """Whether ``name`` is still exactly what the stub gives."""
-        stub = definitions_of(self._exercise.stub_source).get(name)
+        stub = self._stub.get(name)
         if stub is None or not self.defines(name):
             return False
         mine = self.definitions.get(name)
@@ -103,7 +134,10 @@ class SubmissionProxy:
 
         Raises:
             ChildFailure: as :meth:`call`.
+            LookupError: if the probe has no such function, which is a fault of the suite.
         """
+        if f"def {function}(" not in self._exercise.probe_source:
+            raise LookupError(f"the probe of {self._exercise.id} has no function {function}")
         return self._ask("run", function=function, kwargs=kwargs)
 
     @property
@@ -123,19 +157,50 @@ class SubmissionProxy:
 
     def _ask(self, kind: str, **fields: Any) -> Any:
         child = self._ready()
+        started = time.monotonic()
         try:
             return child.ask(kind, **fields)
-        except LearnerError:
-            raise  # the child lives on
+        except LearnerError as error:
+            raise self._explained(error) from None  # the child lives on
         except ChildFailure:
             self.close()
             raise
+        finally:
+            self._waited += time.monotonic() - started
+
+    def _check_budget(self) -> None:
+        """Stop a submission that is slow on purpose in every question, each time just within its limits."""
+        limits = self._exercise.limits
+        spent = self.cpu_seconds + (self._child.cpu_seconds if self._child is not None else 0.0)
+        if spent > _SUBMISSION_FACTOR * limits.cpu_seconds:
+            raise TimedOut(_SUBMISSION_FACTOR * limits.cpu_seconds, "cpu")
+        if self._waited > _SUBMISSION_FACTOR * limits.wall_seconds:
+            raise TimedOut(_SUBMISSION_FACTOR * limits.wall_seconds, "wall")
+
+    def _explained(self, error: LearnerError) -> LearnerError:
+        """Return the error with what only this side knows: why a name is missing, and what the stub's signature is."""
+        name = (
+            re.match(r"name '(\w+)' is not defined", error.message)
+            if error.type_name == "NameError"
+            else None
+        )
+        notes = [self._missing.get(name[1], "")] if name else []
+        if error.type_name == "TypeError":
+            notes.append(explain_arguments(error.message, self._stub, self.definitions))
+        return LearnerError(
+            error.type_name,
+            error.message,
+            error.frames,
+            (*error.notes, *(note for note in notes if note)),
+            error.in_probe,
+        )
 
     def _ready(self) -> Child:
         if self._unreadable is not None:
             raise self._unreadable
         if self._load_failure is not None:
             raise self._load_failure  # even the definitions alone end or block Python: once is enough
+        self._check_budget()
         if self._child is None:
             self._child = self._start()
         return self._child
@@ -167,13 +232,17 @@ class SubmissionProxy:
         child = Child(self._address, self._exercise.limits)
         try:
             self.layers = child.layers
-            report = self._load_source(child, source, mode)
-            if report["syntax_error"] is not None and comment_magics(source) != source:
-                report = self._load_source(child, comment_magics(source), mode)
+            if self.materials.files:
+                child.ask("files", files=self.materials.as_arrays(), links=dict(self.materials.links))
+            report = self._load_source(child, source, mode, lenient=False)
             if report["syntax_error"] is not None:
-                message = _syntax_message(self._submission.filename, report["syntax_error"])
-                self._unreadable = Wrong(message, mistake="syntax_error")
-                raise self._unreadable
+                report = self._load_source(child, comment_magics(source), mode, lenient=True)
+            if report["syntax_error"] is not None:
+                message = syntax_message(self._submission.filename, report["syntax_error"])
+                # Once in full; the other checks need not say it all again.
+                self._unreadable = Wrong(message.split("\n")[0], mistake="syntax_error")
+                raise Wrong(message, mistake="syntax_error")
+            child.ask("probe", source=_TRAINING_PROBE.read_text(encoding="utf-8"), name="training_probe")
             child.ask("probe", source=self._exercise.probe_source, name="probe")
         except BaseException:
             child.close()
@@ -181,10 +250,11 @@ class SubmissionProxy:
             raise
         self.definitions = report["definitions"]
         self._names = frozenset(report["names"])
+        self._missing = report["missing"]
         self.notes += tuple(note for note in report["notes"] if note not in self.notes)
         return child
 
-    def _load_source(self, child: Child, source: str, mode: str) -> dict[str, Any]:
+    def _load_source(self, child: Child, source: str, mode: str, *, lenient: bool) -> dict[str, Any]:
         extra = {}
         for name, content in self._submission.extra_files.items():
             if len(content) <= MAX_PY_BYTES:
@@ -197,6 +267,8 @@ class SubmissionProxy:
             statement_seconds=self._exercise.module_seconds,
             helpers=extra,
             seed=self._seed,
+            wanted=sorted({check.definition for check in self._exercise.checks}),
+            lenient=lenient,
         )
         return checked_load_report(report)
 
@@ -211,29 +283,29 @@ def checked_load_report(report: Any) -> dict[str, Any]:
     notes = data.get("notes")
     names = data.get("names")
     syntax_error = data.get("syntax_error")
+    missing = data.get("missing")
     return {
         "syntax_error": syntax_error if isinstance(syntax_error, dict) else None,
-        "names": [str(name) for name in names] if isinstance(names, list) else [],
-        "notes": [str(note)[:500] for note in notes[:50]] if isinstance(notes, list) else [],
+        "names": [str(name) for name in names[:_MOST_NAMES]] if isinstance(names, list) else [],
+        "notes": _texts(notes),
+        "missing": {
+            str(name): str(note)[:500]
+            for name, note in (list(missing.items())[:200] if isinstance(missing, dict) else ())
+        },
         "definitions": {
             str(name): {
                 "kind": str(entry.get("kind")),
                 "digest": str(entry.get("digest")),
                 "line": entry.get("line") if isinstance(entry.get("line"), int) else 0,
+                "parameters": _texts(entry.get("parameters")),
             }
-            for name, entry in (definitions.items() if isinstance(definitions, dict) else ())
+            for name, entry in (
+                list(definitions.items())[:_MOST_NAMES] if isinstance(definitions, dict) else ()
+            )
             if isinstance(entry, dict)
         },
     }
 
 
-def _syntax_message(filename: str, error: Mapping[str, Any]) -> str:
-    line = error.get("line")
-    column = error.get("column")
-    text = str(error.get("text") or "").rstrip("\n")[:300]
-    message = f"{filename} is not valid Python. Line {line}: {str(error.get('message'))[:300]}"
-    if text.strip():
-        indent = len(text) - len(text.lstrip())
-        caret = max(0, column - 1 - indent) if isinstance(column, int) else 0
-        message += f"\n    {text.strip()}\n    {' ' * min(caret, 300)}^"
-    return message
+def _texts(values: Any) -> list[str]:
+    return [str(value)[:500] for value in values[:50]] if isinstance(values, list) else []

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from graders.layers import missing_layers
+
 SCHEMA = 1
 
 
@@ -138,6 +140,11 @@ class SubmissionResult:
     def unconfined(self) -> bool:
         """Whether learner code ran with no layer of confinement; a file that could not be read ran nothing."""
         return not self.confinement and self.cpu_seconds > 0
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Layers whose lack leaves this confinement too little for files of strangers; none where nothing ran."""
+        return missing_layers(self.confinement) if self.confinement else ()
 
     @property
     def score(self) -> float:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
-from graders.grading.diagnosis import diagnose
+from graders.grading.diagnosis import Diagnosis, diagnose
+from graders.grading.readable import readable
 from graders.grading.results import CheckResult, Status
-from graders.sandbox import ChildDied, ChildFailure, LearnerError, Opaque, OutOfMemory, TimedOut
+from graders.sandbox import ChildDied, ChildFailure, LearnerError, OutOfMemory, TimedOut
 
-MAX_READABLE = 600
+NOTHING_RETURNED = "None, which is what a function gives that ends without return"
+# Of these the proxy knows more than the exception says, and adds it as a note.
+_SAID_BY_NOTES = frozenset({"name_not_defined", "wrong_number_of_arguments"})
 # A hint helps with a check that was tried; where it could not run, the hint belongs to another one.
 _WITHOUT_HINTS = frozenset({Status.PASSED, Status.SKIPPED, Status.GRADER_ERROR})
 
@@ -22,7 +24,7 @@ class Wrong(Exception):
     Args:
         message: the likely cause and what to try, in plain sentences.
         expected: what was expected; any value, shown readably.
-        received: what came; any value, shown readably.
+        received: what came; any value, shown readably. None is said to be what a missing return gives.
         mistake: id of the known mistake, for class statistics; empty if it is not a known one.
     """
 
@@ -30,7 +32,7 @@ class Wrong(Exception):
         super().__init__(message)
         self.message = message
         self.expected = readable(expected)
-        self.received = readable(received)
+        self.received = NOTHING_RETURNED if received is None else readable(received)
         self.mistake = mistake
 
 
@@ -61,27 +63,6 @@ class Verdict:
     mistake: str = ""
 
 
-def readable(value: Any) -> str:
-    """Return ``value`` as a learner would want to read it, bounded in length.
-
-    Floats are shown with four significant digits, arrays with their shape and first values.
-    """
-    if isinstance(value, str):
-        text = value
-    elif isinstance(value, Opaque):
-        text = f"{value.type_name}: {value.text}" if value.text else value.type_name
-    elif isinstance(value, np.ndarray):
-        head = np.array2string(value.ravel()[:6], precision=4, separator=", ")
-        text = f"array of shape {value.shape}, {value.dtype}: {head}" + (" …" if value.size > 6 else "")
-    elif isinstance(value, float):
-        text = f"{value:.4g}"
-    elif isinstance(value, list | tuple):
-        text = "[" + ", ".join(readable(item) for item in value[:12]) + (", …]" if len(value) > 12 else "]")
-    else:
-        text = repr(value)
-    return text if len(text) <= MAX_READABLE else text[:MAX_READABLE] + " …"
-
-
 def printable(text: str) -> str:
     """Return ``text`` with control characters and lone surrogates made visible.
 
@@ -94,21 +75,31 @@ def printable(text: str) -> str:
 
 
 def _describe_learner_error(error: LearnerError) -> str:
-    lines = [f"Your code raised {error.type_name}: {readable(error.message)}"]
+    lines = [f"Your code raised {error.type_name}: {readable(error.message)}".rstrip(": ")]
     for frame in error.frames[-6:]:
         lines.append(f"  {frame.filename}, line {frame.line}, in {frame.function}")
         if frame.text:
             lines.append(f"    {frame.text.strip()}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *map(readable, error.notes)])
+
+
+def _diagnose(error: LearnerError) -> Diagnosis | None:
+    """Return the likely cause; where a note says more than the exception, that of the note, if it has one."""
+    line = error.frames[-1].text if error.frames else ""
+    found = diagnose(error.type_name, error.message, line)
+    if found is None or found.id not in _SAID_BY_NOTES or not error.notes:
+        return found
+    earlier = re.search(r"Line \d+: (\w+): (.*)", error.notes[-1], re.DOTALL)
+    return diagnose(earlier[1], earlier[2]) if earlier else replace(found, explanation="")
 
 
 def _from_child_failure(error: ChildFailure) -> Verdict:
     match error:
         case LearnerError():
-            diagnosis = diagnose(error.type_name, error.message)
+            diagnosis = _diagnose(error)
             message = _describe_learner_error(error)
             if diagnosis is not None:
-                message = f"{message}\n{diagnosis.explanation}"
+                message = f"{message}\n{diagnosis.explanation}".rstrip()
             return Verdict(Status.ERRORED, message, mistake=diagnosis.id if diagnosis else "")
         case TimedOut():
             kind = "of computing" if error.which == "cpu" else "in all"

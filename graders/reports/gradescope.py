@@ -13,13 +13,19 @@ _MESSAGE_LIMIT = 10_000  # characters of one check's text
 _OUTPUT_LIMIT = 20_000  # characters of each output stream
 
 
-def to_gradescope(result: SubmissionResult) -> dict[str, Any]:
+def to_gradescope(result: SubmissionResult, *, leaderboard: bool = False) -> dict[str, Any]:
     """Return the object Gradescope reads, every field of its format filled.
+
+    Args:
+        result: the submission's result.
+        leaderboard: whether Gradescope is to rank learners by score and by computing time; it does so in public,
+            so the field is left out unless an instructor asks for it.
 
     Everything is plain text (format ``text``), so nothing a learner wrote is rendered. Gradescope's own
     ``stdout`` would show the grader's log, so it is hidden; what the learner's code printed is part of
     ``output``. Where the grader itself failed, every ``score`` is left out, of the submission and of all its
-    tests: Gradescope then reports a run without a grade instead of adding up a lower one.
+    tests: Gradescope then reports a run without a grade instead of adding up a lower one. A check that the grader
+    failed on has no ``status`` either, for Gradescope knows no other than passed and failed.
     """
     needs_person = result.status is Status.GRADER_ERROR
     report: dict[str, Any] = {
@@ -42,21 +48,25 @@ def to_gradescope(result: SubmissionResult) -> dict[str, Any]:
             "needs_a_person": needs_person,
         },
         "tests": [_test(check, position) for position, check in enumerate(result.checks, start=1)],
-        "leaderboard": [],  # ranking learners against each other is the instructor's choice, not ours
     }
     if needs_person:
         for scored in (report, *report["tests"]):
             scored.pop("score", None)
+    elif leaderboard:
+        report["leaderboard"] = [
+            {"name": "Score", "value": result.score, "order": "desc"},
+            {"name": "Computing time in seconds", "value": round(result.cpu_seconds, 1), "order": "asc"},
+        ]
     return report
 
 
-def to_gradescope_json(result: SubmissionResult) -> str:
+def to_gradescope_json(result: SubmissionResult, *, leaderboard: bool = False) -> str:
     """Return :func:`to_gradescope` as JSON text in plain ASCII, ending in a line end."""
-    return json.dumps(to_gradescope(result), indent=1, allow_nan=False) + "\n"
+    return json.dumps(to_gradescope(result, leaderboard=leaderboard), indent=1, allow_nan=False) + "\n"
 
 
 def _test(check: CheckResult, position: int) -> dict[str, Any]:
-    return {
+    test = {
         "score": check.points,
         "max_score": check.max_points,
         "status": "passed" if check.status is Status.PASSED else "failed",  # it knows no other
@@ -73,6 +83,9 @@ def _test(check: CheckResult, position: int) -> dict[str, Any]:
             "mistake": shown_line(check.mistake, 300),
         },
     }
+    if check.status is Status.GRADER_ERROR:
+        del test["status"]
+    return test
 
 
 def _output(result: SubmissionResult) -> str:

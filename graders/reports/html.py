@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -20,9 +21,13 @@ from markupsafe import Markup, escape
 
 from graders.grading.results import Status, SubmissionResult
 from graders.reports import wording
+from graders.reports.matching import Attendance
 from graders.reports.paths import report_paths
+from graders.reports.side_by_side import sides_of
 from graders.reports.summary import status_counts, summarise
 from graders.reports.text import shown, shown_line
+from graders.similarity.compare import Pair, Similarity
+from graders.similarity.passages import Lines
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _CODE = re.compile(r"`([^`\n]{1,200})`")
@@ -39,11 +44,40 @@ def submission_page(result: SubmissionResult, *, class_href: str = "") -> str:
     return template.render(result=result, class_href=class_href)
 
 
-def class_page(results: Sequence[SubmissionResult]) -> str:
+def pair_page(exercise: str, pair: Pair) -> str:
+    """Return the page that shows two similar submissions side by side.
+
+    Args:
+        exercise: its id.
+        pair: the two, with the passages in which they agree.
+    """
+    sources = (pair.first, pair.second)
+    return (
+        _environment()
+        .get_template("similar.html.j2")
+        .render(
+            exercise=exercise,
+            pair=pair,
+            sources=sources,
+            names=[shown_line(source.learner or source.path, 80) for source in sources],
+            sides=sides_of(pair),
+        )
+    )
+
+
+def class_page(
+    results: Sequence[SubmissionResult],
+    similar: Sequence[Similarity] = (),
+    pair_paths: Mapping[tuple[str, int], PurePosixPath] | None = None,
+    attendance: Attendance | None = None,
+) -> str:
     """Return the page of a class: who needs a person, statistics by exercise, then every submission.
 
     Args:
         results: the class's results; the links lead to ``report_paths(results)``.
+        similar: what comparing the submissions showed.
+        pair_paths: where the page of each pair is.
+        attendance: who of the class list handed in, if there is a list.
     """
     pages = [f"{quote(str(path))}.html" for path in report_paths(results)]
     rows = sorted(
@@ -57,8 +91,12 @@ def class_page(results: Sequence[SubmissionResult]) -> str:
             rows=rows,
             needing=[row for row in rows if row[0].status is Status.GRADER_ERROR],
             unconfined=sum(result.unconfined for result in results),
+            weakly_confined=sum(bool(result.lacking) for result in results),
             counts=status_counts(results),
             exercises=summarise(results),
+            similar={one.exercise: one for one in similar},
+            pair_links={key: f"{quote(str(path))}.html" for key, path in (pair_paths or {}).items()},
+            attendance=attendance,
         )
     )
 
@@ -108,7 +146,17 @@ def _globals() -> dict[str, Any]:
         "score_line": wording.score_line,
         "confinement_line": wording.confinement_line,
         "title": wording.title,
+        "share": _share,
+        "line_range": _line_range,
     }
+
+
+def _share(part: float) -> str:
+    return f"{math.floor(100 * part + 1e-9)} %"
+
+
+def _line_range(lines: Lines) -> str:
+    return f"line {lines.first}" if lines.first == lines.last else f"lines {lines.first} to {lines.last}"
 
 
 def _with_code(text: str) -> Markup:

@@ -23,13 +23,16 @@ _WINDOWS_DEVICES = frozenset(
 # What the report folder itself holds beside the learners' folders.
 _TAKEN = frozenset(
     [
+        "canvas.csv",
         "gradescope",
         "index.html",
         "junit.xml",
+        "moodle.csv",
         "results.csv",
         "results.jsonl",
         "results.previous.jsonl",
         "run.json",
+        "similar",
     ]
 )
 

@@ -1,4 +1,4 @@
-"""``results.csv``: one row a submission, for spreadsheets and for the gradebooks of Canvas and Moodle."""
+"""``results.csv``: one row a submission, for spreadsheets."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 
 from graders.grading.results import CheckResult, Status, SubmissionResult
-from graders.reports.text import shown_line
+from graders.reports.cells import text_cell
 from graders.reports.wording import percent
-
-# Excel takes a CSV file without a byte order mark for the local code page and breaks every accented name;
-# Canvas, Moodle, pandas and LibreOffice all accept the mark.
-ENCODING = "utf-8-sig"
 
 COLUMNS = (
     "learner",
@@ -25,13 +21,10 @@ COLUMNS = (
     "source",
     "problem",
 )
-_CELL_LIMIT = 1_000  # characters; Excel refuses more than 32,767
-# What starts a formula in Excel, LibreOffice or Google Sheets, full-width forms included.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def to_csv(results: Iterable[SubmissionResult]) -> str:
-    """Return one row a submission, sorted by exercise, learner and source; write it in :data:`ENCODING`.
+    """Return one row a submission, sorted by exercise, learner and source, for ``cells.ENCODING``.
 
     After :data:`COLUMNS` comes one column a check, ``exercise: check``, holding its points: exercises in
     alphabetical order, checks in the order of their suite, so that the columns do not depend on who handed in
@@ -42,7 +35,7 @@ def to_csv(results: Iterable[SubmissionResult]) -> str:
     checks = _check_columns(rows)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*COLUMNS, *(cell(f"{exercise}: {name}") for exercise, name in checks)])
+    writer.writerow([*COLUMNS, *(text_cell(f"{exercise}: {name}") for exercise, name in checks)])
     for row in rows:
         points = {check.name: _points(check) for check in row.checks}
         writer.writerow(
@@ -62,23 +55,17 @@ def _check_columns(results: Sequence[SubmissionResult]) -> list[tuple[str, str]]
 def _fixed(result: SubmissionResult) -> list[str | float]:
     graded = result.status is not Status.GRADER_ERROR
     return [
-        cell(result.learner),
-        cell(result.exercise),
+        text_cell(result.learner),
+        text_cell(result.exercise),
         result.status.value,
         result.score if graded else "",
         result.max_score,
         percent(result) if graded else "",
         round(result.seconds, 3),
-        cell(result.source),
-        cell(result.problem),
+        text_cell(result.source),
+        text_cell(result.problem),
     ]
 
 
 def _points(check: CheckResult) -> str | float:
     return "" if check.status is Status.GRADER_ERROR else check.points
-
-
-def cell(text: str) -> str:
-    """Return untrusted text as one cell: a single bounded line that no spreadsheet runs as a formula."""
-    line = shown_line(text, _CELL_LIMIT)
-    return f"'{line}" if line.lstrip().startswith(_FORMULA_STARTS) else line

@@ -100,7 +100,7 @@ def _paragraphs(result: SubmissionResult) -> Iterator[_Paragraph]:
         yield from _check_paragraphs(check)
     for note in result.notes:
         yield _Paragraph(shown(note, _MESSAGE_LIMIT), lead="Note: ", style="bold")
-    if result.unconfined:
+    if result.unconfined or result.lacking:
         yield _Paragraph(confinement_line(result), lead="Warning: ", style="bold yellow")
     else:
         yield _Paragraph(confinement_line(result))

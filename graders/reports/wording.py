@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping
 
 from graders.grading.results import CheckResult, Status, SubmissionResult
+from graders.reports.matching import Attendance
 from graders.reports.text import shown, shown_line
 
 # One narrow character each, in the fonts that systems bring along.
@@ -88,7 +89,10 @@ def score_line(result: SubmissionResult) -> str:
 def confinement_line(result: SubmissionResult) -> str:
     """Return which layers confined the learner's code, a plain warning that none did, or that nothing ran."""
     if result.confinement:
-        return f"Confined by: {shown_line(', '.join(result.confinement), 300)}."
+        confined = f"Confined by: {shown_line(', '.join(result.confinement), 300)}."
+        if result.lacking:
+            confined += f" That is too little for files of strangers: without {', '.join(result.lacking)}."
+        return confined
     if result.unconfined:
         return "Not confined: this code ran with all the rights of whoever started the grader."
     return "None of this code was run."
@@ -99,6 +103,21 @@ def title(result: SubmissionResult) -> str:
     exercise = shown_line(result.exercise, 120) or "(no exercise)"
     learner = shown_line(result.learner, 120)
     return f"{exercise}, handed in by {learner}" if learner else exercise
+
+
+def attendance_sentences(found: Attendance) -> tuple[str, ...]:
+    """Return what a class list and a class do not have in common, a sentence a group; empty groups are left out."""
+    groups = (
+        ("in the class list handed nothing in", found.missing),
+        ("are not in the class list", found.unlisted),
+        ("could be several people of the class list", found.unclear),
+    )
+    return tuple(
+        f"{len(names)} {what}: {', '.join(shown_line(name, 60) for name in names[:10])}"
+        + (f" and {len(names) - 10} more" if len(names) > 10 else "")
+        for what, names in groups
+        if names
+    )
 
 
 def explanation(check: CheckResult, limit: int) -> tuple[tuple[str, str], ...]:

@@ -11,18 +11,24 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
 from graders.grading.results import SubmissionResult
 from graders.reports import table
+from graders.reports.cells import ENCODING
+from graders.reports.details import ClassDetails
 from graders.reports.gradescope import to_gradescope_json
-from graders.reports.html import class_page, page_link, submission_page
+from graders.reports.html import class_page, page_link, pair_page, submission_page
 from graders.reports.jsonl import read_lines, to_line
 from graders.reports.junit import to_junit
+from graders.reports.lms import lms_csv
 from graders.reports.lock import FolderLock
+from graders.reports.matching import attendance
 from graders.reports.paths import report_paths
+from graders.reports.roster import Kind
+from graders.reports.side_by_side import FOLDER, pair_paths
 from graders.reports.text import shown_line
 
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)  # absent on Windows
@@ -49,6 +55,7 @@ class ReportFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._records = path / "results.jsonl"
+        self._superseded = False
         with self._told("cannot be used as a report folder"):
             path.mkdir(parents=True, exist_ok=True)
             self._lock = FolderLock(path / ".lock")
@@ -107,28 +114,55 @@ class ReportFolder:
                 _append_whole(descriptor, line)
             finally:
                 os.close(descriptor)
+        self._superseded |= key in self._completed
         self._completed[key] = result
 
-    def finish(self, results: Sequence[SubmissionResult]) -> None:
-        """Write the CSV file, the JUnit file, every page and Gradescope file, and last the class's page.
+    def finish(self, results: Sequence[SubmissionResult], details: ClassDetails | None = None) -> None:
+        """Write the CSV files, the JUnit file, every page and Gradescope file, and last the class's page.
 
-        Each file is replaced whole, so a reader never meets half a file.
+        A submission recorded twice keeps its last record. Each file is replaced whole, so a reader never meets
+        half a file.
 
         Args:
             results: every result of the class, those of earlier runs included.
+            details: what else the reports say.
 
         Raises:
             ReportError: if a file cannot be written; the recorded results are not touched.
         """
+        details = details or ClassDetails()
         results = sorted(results, key=lambda result: (result.learner, result.exercise, result.source))
+        listed = (details.roster, attendance(details.roster, results)) if details.roster else None
         with self._told("cannot be written"):
-            self._write("results.csv", table.to_csv(results).encode(table.ENCODING))
+            if self._superseded:  # something was graded again after a fault of ours
+                lines = [to_line(result, key).encode("ascii") for key, result in self._completed.items()]
+                self._write("results.jsonl", b"".join(lines), keep=True)
+                self._superseded = False
+            self._write("results.csv", table.to_csv(results).encode(ENCODING))
+            for kind in Kind:
+                self._write(f"{kind}.csv", lms_csv(kind, results, details.titles, listed))
             self._write("junit.xml", to_junit(results).encode())
             for result, path in zip(results, report_paths(results), strict=True):
                 page = submission_page(result, class_href=page_link(path))
                 self._write(f"{path}.html", page.encode())
-                self._write(f"gradescope/{path}.json", to_gradescope_json(result).encode())
-            self._write("index.html", class_page(results).encode())
+                gradescope = to_gradescope_json(result, leaderboard=details.leaderboard)
+                self._write(f"gradescope/{path}.json", gradescope.encode())
+            paths = self._write_pairs(details)
+            page = class_page(results, details.similar, paths, listed[1] if listed else None)
+            self._write("index.html", page.encode())
+
+    def _write_pairs(self, details: ClassDetails) -> dict[tuple[str, int], PurePosixPath]:
+        """Write the page of each similar pair, after removing those of an earlier run."""
+        paths = pair_paths(details.similar)
+        if (self.path / FOLDER).is_dir():
+            _real_folder(self.path / FOLDER)
+            for old in (self.path / FOLDER).glob("*-[0-9][0-9][0-9].html"):
+                old.unlink()
+        for one in details.similar:
+            for position, pair in enumerate(one.pairs):
+                page = pair_page(one.exercise, pair)
+                self._write(f"{paths[one.exercise, position]}.html", page.encode())
+        return paths
 
     def _repair(self) -> dict[str, SubmissionResult]:
         """Read the recorded results and cut off an unfinished last line."""
@@ -146,16 +180,21 @@ class ReportFolder:
                 if contents.intact < len(data):
                     records.truncate(contents.intact)
                     os.fsync(records.fileno())
-        return {record.key: record.result for record in contents.records}
+        completed = {record.key: record.result for record in contents.records}
+        self._superseded = len(completed) < len(contents.records)
+        return completed
 
     def _open_records(self) -> int:
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | _NO_LINKS | _BINARY
         return os.open(self._records, flags, 0o666)
 
-    def _write(self, relative: str, data: bytes) -> None:
+    def _write(self, relative: str, data: bytes, keep: bool = False) -> None:
         """Replace one file whole, never through a link that something planted in the folder.
 
-        There is no fsync here: after a power cut these files can be made again from ``results.jsonl``.
+        Args:
+            relative: the file's place in the folder.
+            data: its new content.
+            keep: wait until the disk has it; without that a power cut may lose it, as all but ``results.jsonl`` may.
         """
         *folders, name = relative.split("/")
         folder = self.path
@@ -169,6 +208,9 @@ class ReportFolder:
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
+                if keep:
+                    file.flush()
+                    os.fsync(file.fileno())
             temporary.replace(folder / name)
         except BaseException:
             with suppress(OSError):

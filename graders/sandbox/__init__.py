@@ -7,6 +7,7 @@
         child.ask("call", function="double", args=[21])  # 42
 """
 
+from graders.layers import ALL_LAYERS, REQUIRED_LAYERS, is_confined, missing_layers
 from graders.sandbox.client import Child
 from graders.sandbox.errors import (
     ChildDied,
@@ -19,7 +20,6 @@ from graders.sandbox.errors import (
     TimedOut,
 )
 from graders.sandbox.forkserver import ForkServer
-from graders.sandbox.layers import ALL_LAYERS, REQUIRED_LAYERS, is_confined
 from graders.sandbox.limits import Limits
 from graders.sandbox.wire import Opaque
 
@@ -39,4 +39,5 @@ __all__ = [
     "SandboxError",
     "TimedOut",
     "is_confined",
+    "missing_layers",
 ]

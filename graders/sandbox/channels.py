@@ -122,6 +122,10 @@ class Channels:
             answer_end.close()
             os.close(stdout_end)
             os.close(stderr_end)
+        self._watch()
+
+    def _watch(self) -> None:
+        """Have the four channels moved by the loop."""
         for channel in (self._answer, self._control):
             channel.setblocking(False)
             self._selector.register(channel, selectors.EVENT_READ)

@@ -21,11 +21,13 @@ from typing import Any
 import numpy as np
 
 from graders.sandbox import encoding, loader, wire
+from graders.sandbox.error_text import plain_message
 
 _QUESTION_BYTES = 2**30
 _PIECE = 2**18
 _MAX_FRAMES = 50
 _MAX_MESSAGE = 4_000
+_MAX_RAW_MESSAGE = 1_000_000
 
 
 class NoSuchFunctionError(Exception):
@@ -68,6 +70,7 @@ class Session:
     def answer(self, kind: str, fields: dict[str, Any]) -> tuple[str, Any]:
         """Return the answer's kind (``answer``, ``raised``, ``memory`` or ``fault``) and its payload."""
         questions: dict[str, Callable[..., Any]] = {
+            "files": self.files,
             "load": self.load,
             "probe": self.probe,
             "run": self.run,
@@ -84,6 +87,21 @@ class Session:
                 return "memory", None
             return "raised", self._describe(error)
 
+    def files(self, files: dict[str, Any], links: dict[str, str] | None = None) -> None:
+        """Lay out what the exercise gives to its learners, before their code is loaded.
+
+        Args:
+            files: bytes, as uint8 arrays, by path below the work folder.
+            links: folders below the work folder, by the name under which they also appear *beside* it, which is
+                in ``/tmp`` where the mount layer holds.
+        """
+        for name, content in files.items():
+            path = self._work / _below(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(np.asarray(content, np.uint8).tobytes())
+        for name, folder in (links or {}).items():
+            (self._work.parent / _below(name).name).symlink_to(self._work / _below(folder))
+
     def load(
         self,
         source: str,
@@ -92,6 +110,8 @@ class Session:
         statement_seconds: float = 10.0,
         helpers: dict[str, str] | None = None,
         seed: int = 0,
+        wanted: list[str] | None = None,
+        lenient: bool = False,
     ) -> dict[str, Any]:
         """Run the learner's file; see :func:`graders.sandbox.loader.run`."""
         _set_seeds(seed)
@@ -100,16 +120,28 @@ class Session:
         path = self._write(filename, source)
         try:
             loaded = loader.run(
-                source, path, definitions_only=mode == "definitions", seconds=statement_seconds
+                source,
+                path,
+                definitions_only=mode == "definitions",
+                seconds=statement_seconds,
+                wanted=wanted or (),
+                lenient=lenient,
             )
         except loader.SourceError as problem:
-            return {"syntax_error": problem.to_json(), "notes": [], "definitions": {}, "names": []}
+            return {
+                "syntax_error": problem.to_json(),
+                "notes": [],
+                "definitions": {},
+                "names": [],
+                "missing": {},
+            }
         self._submission = loaded.module
         return {
             "syntax_error": None,
             "notes": list(loaded.notes),
             "definitions": loaded.definitions,
             "names": loaded.names,
+            "missing": loaded.missing,
         }
 
     def probe(self, source: str, name: str = "probe") -> None:
@@ -167,9 +199,18 @@ class Session:
         }
 
 
+def _below(name: str) -> Path:
+    """Return ``name`` as a relative path that cannot lead out of the folder it is joined to."""
+    path = Path(name)
+    if path.is_absolute() or not path.parts or ".." in path.parts or "\0" in name:
+        raise UnknownQuestionError(f"not a path below the work folder: {name!r}")
+    return path
+
+
 def _message(error: BaseException) -> str:
     try:
-        return str.__str__(str(error))[:_MAX_MESSAGE]
+        # A graph's error comes with a trace of megabytes at worst; what was wrong stands at its end.
+        return plain_message(str.__str__(str(error))[:_MAX_RAW_MESSAGE])[:_MAX_MESSAGE]
     except Exception:
         return ""
 

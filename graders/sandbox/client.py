@@ -60,7 +60,7 @@ class Child:
 
     @property
     def layers(self) -> tuple[str, ...]:
-        """The layers of confinement that hold, in the order of :data:`graders.sandbox.layers.ALL_LAYERS`."""
+        """The layers of confinement that hold, in the order of :data:`graders.layers.ALL_LAYERS`."""
         return self._channels.layers
 
     @property
@@ -102,7 +102,7 @@ class Child:
         """Put one question and return its answer.
 
         Args:
-            kind: ``load``, ``probe``, ``run`` or ``call``; see :class:`graders.sandbox.child.Session`.
+            kind: ``files``, ``load``, ``probe``, ``run`` or ``call``; see :class:`graders.sandbox.child.Session`.
             fields: its arguments: plain data and NumPy arrays.
 
         Returns:
@@ -194,10 +194,8 @@ class Child:
                 raise OutOfMemory(self._limits.memory_bytes)
             case "unencodable":
                 raise ProtocolError(f"the answer cannot be sent: {str(message.payload)[:300]}")
-            case "fault":
-                raise SandboxError(
-                    f"The child does not understand the question: {str(message.payload)[:300]}"
-                )
+            case "fault":  # its own word: were it a fault of ours, any submission could ask for a person
+                raise ProtocolError(f"the child did not take the question: {str(message.payload)[:300]}")
         raise ProtocolError("the answer is of an unknown kind")
 
     def _take_sample(self) -> None:

@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from graders.sandbox.wire import DTYPES, MAX_DEPTH, MAX_NODES, SCALARS, Opaque
+from graders.sandbox.wire import DTYPES, MAX_DEPTH, MAX_INTEGER_BITS, MAX_NODES, SCALARS, Opaque
 
 MAX_TEXT = 2_000
-_MAX_INTEGER_BITS = 4_096
 _MAX_ARRAY_BYTES = 2**30
 _MAX_DEPTH = MAX_DEPTH - 8
 _SEQUENCES: tuple[type, ...] = (
@@ -69,7 +68,7 @@ class _Encoder:
         if issubclass(kind, str):
             return str.__str__(value)
         if issubclass(kind, int):
-            return int(value) if value.bit_length() <= _MAX_INTEGER_BITS else _giant(value)
+            return int(value) if value.bit_length() <= MAX_INTEGER_BITS else _giant(value)
         if issubclass(kind, float):
             return float(value)
         if issubclass(kind, np.generic):
@@ -136,7 +135,7 @@ def _key(key: Any) -> Any:
         return str.__str__(key)
     if isinstance(key, np.generic):
         key = key.item()
-    if type(key) in SCALARS and not (type(key) is int and key.bit_length() > _MAX_INTEGER_BITS):
+    if type(key) in SCALARS and not (type(key) is int and key.bit_length() > MAX_INTEGER_BITS):
         return key
     return opaque(key).text
 

@@ -76,6 +76,10 @@ class ForkServer:
         """
         if self._process is not None:
             return self
+        if not hasattr(os, "fork"):
+            raise SandboxError(
+                "learners' code runs in forked processes, which this system does not have; on Windows, grade in WSL."
+            )
         self._folder = _private_folder()
         try:
             self._process = self._spawn(self._folder)

@@ -47,6 +47,8 @@ _LANDLOCK_CREATE = 444
 _LANDLOCK_ADD = 445
 _LANDLOCK_RESTRICT = 446
 
+_MADV_COLLAPSE = 25
+
 _LIBRARY = ctypes.CDLL(None, use_errno=True)
 
 
@@ -96,6 +98,11 @@ def prctl(option: int, argument: int = 0, second: int = 0) -> None:
 def unshare(flags: int) -> None:
     """Move this process (for a PID namespace: its future children) into new namespaces."""
     _call("unshare", flags)
+
+
+def collapse(address: int, size: int) -> bool:
+    """Join the pages of a piece of memory into a huge one; False where the kernel cannot or need not."""
+    return bool(_LIBRARY.madvise(ctypes.c_void_p(address), ctypes.c_size_t(size), _MADV_COLLAPSE) == 0)
 
 
 def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str = "") -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pwd
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +13,11 @@ from graders.sandbox import libc
 
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _ETC = ("/etc/ld.so.cache", "/etc/localtime")
-_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+# No /dev/zero: mapped as shared, it is memory that no limit counts.
+_DEVICES = ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")
 _SHARED_MEMORY_BYTES = 16 * 2**20
 _MAX_FILES = 20_000
+_PYTHON_FOLDERS = ("bin", "include", "lib", "lib64", "share")
 _RESTRICTED = libc.MOUNT_ATTR_RDONLY | libc.MOUNT_ATTR_NOSUID | libc.MOUNT_ATTR_NODEV
 
 
@@ -45,12 +48,25 @@ def file_plan(project_root: Path, data: Path | None) -> FilePlan:
     wanted += [Path(entry) for entry in sys.path if entry and Path(entry).resolve() not in root.parents]
     if data is not None:
         wanted.append(data)
+    homes = _homes()
     readable: list[str] = []
     for path in wanted:
         for form in (path.absolute(), path.resolve()):
-            if form.exists() and form not in (root, Path("/")) and str(form) not in readable:
-                readable.append(str(form))
+            # Of a Python that lies in somebody's home itself (~/bin, ~/lib), only those folders.
+            forms = [form / name for name in _PYTHON_FOLDERS] if form in homes else [form]
+            for each in forms:
+                if each.exists() and each not in (root, Path("/")) and str(each) not in readable:
+                    readable.append(str(each))
     return FilePlan(tuple(readable), str(root))
+
+
+def _homes() -> frozenset[Path]:
+    """Return the home of this user and the folders above it, but for those of the system."""
+    try:
+        home = Path(pwd.getpwuid(os.getuid()).pw_dir).resolve()
+    except KeyError:
+        return frozenset()
+    return frozenset(path for path in (home, *home.parents) if str(path) not in _SYSTEM)
 
 
 def landlock_readable(plan: FilePlan) -> tuple[str, ...]:
@@ -88,7 +104,8 @@ def enter_new_root(mount_point: str, plan: FilePlan, tmp_bytes: int) -> None:
     # A container may forbid a new /proc, as long as parts of its own are hidden: then there is none inside.
     (root / "proc").mkdir()
     with contextlib.suppress(OSError):
-        libc.mount("proc", str(root / "proc"), "proc", flags)
+        # Read-only: root without rights still owns the settings of the kernel.
+        libc.mount("proc", str(root / "proc"), "proc", flags | libc.MS_RDONLY)
     libc.mount("none", mount_point, flags=libc.MS_REMOUNT | libc.MS_BIND | libc.MS_RDONLY | libc.MS_NOSUID)
     _switch_root(mount_point)
 

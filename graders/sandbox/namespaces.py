@@ -9,7 +9,8 @@ import sys
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from graders.sandbox import layers, libc
+from graders import layers
+from graders.sandbox import libc
 
 NOBODY_ID = 65534
 

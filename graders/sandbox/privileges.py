@@ -9,7 +9,8 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
-from graders.sandbox import layers, libc
+from graders import layers
+from graders.sandbox import libc
 from graders.sandbox.limits import Limits
 from graders.sandbox.namespaces import NOBODY_ID
 

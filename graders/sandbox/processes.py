@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 import time
 from pathlib import Path
+
+import psutil
 
 _KILL_SECONDS = 10.0
 
@@ -37,6 +40,11 @@ def wait_reaping(pid: int) -> int:
 
 def kill_tree(init: int, in_namespace: bool) -> None:
     """Kill the init and everything below it, and reap what comes to this process."""
+    # Elsewhere nothing ends a learner's process with its parent, nor brings its orphans here.
+    below = _descendants_of(init) if sys.platform != "linux" else []
+    for process in below:
+        with contextlib.suppress(psutil.Error):
+            process.kill()
     with contextlib.suppress(ProcessLookupError):
         os.kill(init, signal.SIGKILL)
     deadline = time.monotonic() + _KILL_SECONDS
@@ -51,6 +59,12 @@ def kill_tree(init: int, in_namespace: bool) -> None:
             return
         if not in_namespace:
             time.sleep(0.002)
+
+
+def _descendants_of(pid: int) -> list[psutil.Process]:
+    with contextlib.suppress(psutil.Error):
+        return psutil.Process(pid).children(recursive=True)
+    return []
 
 
 def _children_of(pid: int) -> list[int]:

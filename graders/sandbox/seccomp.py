@@ -18,6 +18,7 @@ _AUDIT_ARCHITECTURE = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _X32_BIT = 0x40000000
 _CLONE_NEW_ANYTHING = 0x7E020000
 _AF_UNIX = 1
+_MAP_SHARED, _MAP_ANONYMOUS = 0x01, 0x20
 _TERMINAL_INPUT = (0x5412, 0x541C)  # TIOCSTI and TIOCLINUX type into somebody's terminal
 
 # name: (x86_64, aarch64); None where the architecture lacks the call.
@@ -96,7 +97,9 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
 _CLONE3 = 435
 _CLONE = {"x86_64": 56, "aarch64": 220}
 _SOCKET = {"x86_64": 41, "aarch64": 198}
+_SOCKETPAIR = {"x86_64": 53, "aarch64": 199}
 _IOCTL = {"x86_64": 16, "aarch64": 29}
+_MMAP = {"x86_64": 9, "aarch64": 222}
 
 
 def install() -> None:
@@ -137,8 +140,9 @@ def program(architecture: str) -> bytes:
 
 
 def _judged_by_argument(architecture: str) -> list[tuple[int, int, int, int]]:
-    first, second = _ARGUMENTS, _ARGUMENTS + 8
+    first, second, fourth = _ARGUMENTS, _ARGUMENTS + 8, _ARGUMENTS + 24
     allow = (_RETURN, 0, 0, _ALLOW)
+    only_unix = [(_LOAD, 0, 0, first), (_JUMP_EQUAL, 1, 0, _AF_UNIX), _refuse(errno.EPERM), allow]
     return [
         (_JUMP_EQUAL, 0, 4, _CLONE[architecture]),
         (_LOAD, 0, 0, first),
@@ -146,8 +150,14 @@ def _judged_by_argument(architecture: str) -> list[tuple[int, int, int, int]]:
         _refuse(errno.EPERM),
         allow,
         (_JUMP_EQUAL, 0, 4, _SOCKET[architecture]),
-        (_LOAD, 0, 0, first),
-        (_JUMP_EQUAL, 1, 0, _AF_UNIX),
+        *only_unix,
+        (_JUMP_EQUAL, 0, 4, _SOCKETPAIR[architecture]),
+        *only_unix,
+        # Shared memory without a file stays when it is unmapped but for one page, and then no process's counts.
+        (_JUMP_EQUAL, 0, 5, _MMAP[architecture]),
+        (_LOAD, 0, 0, fourth),
+        (_JUMP_ANY_BIT, 0, 2, _MAP_ANONYMOUS),
+        (_JUMP_ANY_BIT, 0, 1, _MAP_SHARED),
         _refuse(errno.EPERM),
         allow,
         (_JUMP_EQUAL, 0, 5, _IOCTL[architecture]),

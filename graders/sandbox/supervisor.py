@@ -14,7 +14,6 @@ import gc
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import sys
@@ -24,11 +23,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from graders import layers
 from graders.sandbox import (
     cgroup,
     child,
     landlock,
-    layers,
     libc,
     mounts,
     namespaces,
@@ -146,7 +145,7 @@ class _Supervisor:
             kill_tree(init, layers.PID in held)
             if final is not None and "exit" in final:
                 final["exit"]["oom"] = group is not None and group.killed
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            workspace.clear(self._scratch)
         if final is not None:
             self._tell(final)
 
@@ -202,6 +201,7 @@ class _Init:
         self._scratch = scratch
         self._status = status
         self._go = go
+        self._can_be_nobody = False
 
     def run(self) -> None:
         order = self._order
@@ -235,7 +235,6 @@ class _Init:
 
     def _prepare_files(self) -> Path:
         base = self._scratch
-        owner = namespaces.NOBODY_ID if os.geteuid() == 0 else None
         if layers.MOUNT not in self._order.disabled and namespaces.enter_mount_namespace():
             try:
                 mounts.enter_new_root(
@@ -247,6 +246,12 @@ class _Init:
                 # Refused at the first mount, in some containers: the old files are still there then.
                 if not self._scratch.exists():
                     raise
+        self._can_be_nobody = os.geteuid() == 0 and privileges.can_read_as_nobody(
+            self._site.plan.readable, layers.MOUNT not in self._held
+        )
+        # A learner process that stays root, but without rights, may not write to a folder of nobody's.
+        becomes_nobody = self._can_be_nobody and layers.NOBODY not in self._order.disabled
+        owner = namespaces.NOBODY_ID if becomes_nobody else None
         if base == self._scratch and owner is not None:
             os.chown(base, owner, owner)
         return workspace.prepare(base, self._site.data, owner)
@@ -272,8 +277,7 @@ class _Init:
         if layers.RLIMITS not in order.disabled:
             privileges.limit_resources(order.limits)
             held.add(layers.RLIMITS)
-        readable = privileges.can_read_as_nobody(self._site.plan.readable, layers.MOUNT not in held)
-        held |= privileges.become_nobody(order.disabled, readable)
+        held |= privileges.become_nobody(order.disabled, self._can_be_nobody)
         if layers.LANDLOCK not in order.disabled:
             with contextlib.suppress(OSError):
                 landlock.restrict(

@@ -7,6 +7,7 @@ arrays one after another, C order, little-endian.
 In the payload a mapping with one key that starts with a single ``$`` stands for something JSON lacks:
 ``{"$array": i}`` is the i-th array, ``{"$pairs": [[k, v], ...]}`` a mapping whose keys are not all strings, and
 ``{"$object": {"type", "repr"}}`` an :class:`Opaque`. A string key that itself starts with ``$`` gets a second one.
+Each array stands in one place only. Of two equal keys the last one counts.
 
 Both sides use this module; the judge reads with it what hostile code may have written.
 """
@@ -31,6 +32,10 @@ MAX_NODES = 1_000_000
 MAX_DEPTH = 64
 MAX_ARRAYS = 10_000
 MAX_DIMENSIONS = 32
+# An array without elements costs its sender nothing, whatever its shape says; who walks along it pays.
+MAX_EMPTY_ELEMENTS = 2**24
+# So that every whole number that arrives can become a float.
+MAX_INTEGER_BITS = 1_023
 MAX_OPAQUE_CHARACTERS = 4_000
 DTYPES = frozenset(
     [
@@ -160,7 +165,7 @@ def _decode(frame: bytes) -> Message:
     number, kind = header["id"], header["kind"]
     if type(number) is not int or not 0 <= number < 2**53 or not isinstance(kind, str) or len(kind) > 40:
         raise ProtocolError("the answer's id or kind is invalid")
-    arrays = _read_arrays(header["arrays"], frame[PREFIX.size + header_bytes :])
+    arrays: list[np.ndarray | None] = [*_read_arrays(header["arrays"], frame[PREFIX.size + header_bytes :])]
     return Message(number, kind, _from_wire(header["payload"], arrays, 0))
 
 
@@ -196,6 +201,8 @@ def _read_array(name: str, shape: list[int], body: bytes, offset: int) -> tuple[
     end = offset + count * dtype.itemsize
     if end > len(body):
         raise ProtocolError("an array is larger than the bytes that came")
+    if count == 0 and math.prod(size for size in shape if size) > MAX_EMPTY_ELEMENTS:
+        raise ProtocolError("an array without elements pretends to be huge")
     if name == "bool":  # a byte other than 0 and 1 would be a Boolean that is neither
         return (np.frombuffer(body, np.uint8, count, offset) != 0).reshape(shape), end
     return np.frombuffer(body, dtype, count, offset).astype(dtype.newbyteorder("=")).reshape(shape), end
@@ -233,9 +240,11 @@ def _mapping_to_wire(value: Mapping[Any, Any], arrays: list[np.ndarray], depth: 
     return {"$pairs": [[key, _to_wire(item, arrays, depth + 1)] for key, item in value.items()]}
 
 
-def _from_wire(value: Any, arrays: list[np.ndarray], depth: int) -> Any:
+def _from_wire(value: Any, arrays: list[np.ndarray | None], depth: int) -> Any:
     if depth > MAX_DEPTH:
         raise ProtocolError(f"the answer is nested deeper than {MAX_DEPTH} levels")
+    if type(value) is int and value.bit_length() > MAX_INTEGER_BITS:
+        raise ProtocolError("the answer holds a giant integer")
     if isinstance(value, list):
         return [_from_wire(item, arrays, depth + 1) for item in value]
     if not isinstance(value, dict):
@@ -254,16 +263,18 @@ def _from_wire(value: Any, arrays: list[np.ndarray], depth: int) -> Any:
     return plain
 
 
-def _special(key: str, value: Any, arrays: list[np.ndarray], depth: int) -> Any:
+def _special(key: str, value: Any, arrays: list[np.ndarray | None], depth: int) -> Any:
     if key == "$array" and type(value) is int and 0 <= value < len(arrays):
-        # Shared, not copied: a thousand references to one large array must stay one array.
-        return arrays[value]
+        array, arrays[value] = arrays[value], None
+        if array is None:  # a list of a million references to one large array would be larger than any memory
+            raise ProtocolError("the answer holds one array in two places")
+        return array
     if key == "$pairs" and isinstance(value, list):
         pairs = {}
         for pair in value:
             if not isinstance(pair, list) or len(pair) != 2 or not isinstance(pair[0], SCALARS):
                 raise ProtocolError("the answer has a mapping with an invalid key")
-            pairs[pair[0]] = _from_wire(pair[1], arrays, depth + 1)
+            pairs[_from_wire(pair[0], arrays, depth + 1)] = _from_wire(pair[1], arrays, depth + 1)
         return pairs
     if key == "$object" and isinstance(value, dict) and value.keys() == {"type", "repr"}:
         name, text = value["type"], value["repr"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -46,6 +47,32 @@ def prepare(base: Path, data: Path | None, owner: int | None) -> Path:
         for path in made:
             os.chown(path, owner, owner)
     return work
+
+
+def clear(base: Path) -> None:
+    """Remove ``base`` with whatever learner code has left in it, as far as this process may.
+
+    Folders nested deeper than Python recurses, or with a longer path than the kernel takes, are brought up to
+    ``base`` first.
+    """
+    mark = os.urandom(8).hex()  # so that no name of a learner's is in the way
+    waiting, emptied = [base], []
+    while waiting:
+        folder = waiting.pop()
+        emptied.append(folder)
+        with contextlib.suppress(OSError):
+            folder.chmod(0o700)
+            for entry in list(os.scandir(folder)):
+                with contextlib.suppress(OSError):
+                    if not entry.is_dir(follow_symlinks=False):
+                        Path(entry).unlink()
+                        continue
+                    Path(entry).chmod(0o700)
+                    target = base / f"{mark}-{len(emptied)}-{len(waiting)}"
+                    waiting.append(Path(entry).rename(target))
+    for folder in reversed(emptied):
+        with contextlib.suppress(OSError):
+            folder.rmdir()
 
 
 def enter(work: Path) -> None:

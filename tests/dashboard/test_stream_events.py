@@ -65,6 +65,18 @@ def test_epochs_that_came_together_are_told_together():
     assert (data["first"], data["logs"]) == (1, {"loss": [0.4, 0.3]})
 
 
+def test_a_handful_of_weights_is_told_with_its_epoch_and_many_are_not():
+    start = after(path=((1.0, 0.0),))
+    [(_, snapshot_data)] = told(at(start))
+    assert (snapshot_data["path"], snapshot_data["path_first"]) == ([[1.0, 0.0]], 0)
+
+    [(name, data)] = told(at(start), at(after(0.5, path=((1.0, 0.0), (math.nan, -0.5)))))
+    assert (name, data["path"], data["path_first"]) == ("epoch", [["nan", -0.5]], 1)
+
+    large = after(0.5, path=((0.0,) * 9, (1.0,) * 9))
+    assert "path" not in told(at(large))[0][1]
+
+
 def test_nothing_new_is_told_by_no_event():
     assert told(at(after(0.5)), at(after(0.5))) == []
 

@@ -97,6 +97,18 @@ def test_grade_refuses_a_report_folder_that_cannot_be_written(capsys, tmp_path):
     assert "Traceback" not in err
 
 
+def test_grade_refuses_what_is_no_class_list_before_it_grades(capsys, tmp_path):
+    (tmp_path / "in" / "anna").mkdir(parents=True)
+    (tmp_path / "in" / "anna" / "callbacks.py").write_text("x = 1")
+    (tmp_path / "list.csv").write_text("name,points\nanna,1\n")
+    arguments = ("grade", tmp_path / "in", "--out", tmp_path / "out", "--roster", tmp_path / "list.csv")
+    code, _, err = run(capsys, *arguments)
+    assert code == 2
+    assert "no class list of Canvas or Moodle" in err
+    assert err.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
 def test_the_command_line_does_not_import_tensorflow():
     program = "import sys, graders.cli, graders.grading.grade, graders.class_run; sys.exit('tensorflow' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0

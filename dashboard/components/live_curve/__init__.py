@@ -2,7 +2,8 @@
 
 Streamlit's own Plotly element is made anew at every change of its data; this component keeps its nodes in the page
 and only moves them. It follows the run's event stream by itself (:mod:`dashboard.streams`): no script runs while
-points arrive, and when the run is over the page's script runs once more. ``docs/live-curve.md`` says why.
+points arrive, and when the run is over the page's script runs once more. ``docs/live-curve.md`` says why. Where a run
+keeps its weights, the curve hands them on to other views of the page, as ``run-path`` events of the window.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -38,15 +39,16 @@ _HTML = """
 """
 
 
-def _read(*names: str) -> str:
+def browser_source(*names: str) -> str:
+    """Return the text of files of this folder, one after the other: other views in the browser share some of it."""
     return "\n".join((Path(__file__).parent / name).read_text(encoding="utf-8") for name in names)
 
 
 _mount = st.components.v2.component(
     "tensorflow_by_doing.live_curve",
     html=_HTML,
-    css=_read("live_curve.css"),
-    js=_read("scale.js", "panel.js", "stream.js", "live_curve.js"),
+    css=browser_source("live_curve.css"),
+    js=browser_source("scale.js", "panel.js", "stream.js", "live_curve.js"),
 )
 
 
@@ -57,6 +59,7 @@ def live_curve(
     total_epochs: int = 1,
     overlays: Sequence[Mapping[str, Any]] = (),
     height: int = 240,
+    accuracy: bool = True,
     on_end: Callable[[], None] | None = None,
 ) -> None:
     """Draw the curves of a run, and let them grow by themselves until it is over; then the script runs once more.
@@ -78,6 +81,7 @@ def live_curve(
             further runs, repeated beyond). The validation series is drawn, or the training series where there is
             no validation.
         height: Height of each plot in CSS pixels.
+        accuracy: Whether there is an accuracy to draw; without it the loss has all the room from the start.
         on_end: Called before the run of the script that the curve asks for when its run is over.
 
     Raises:
@@ -93,6 +97,7 @@ def live_curve(
             "snapshot": _known(status, total_epochs),
             "overlays": [_overlay(overlay) for overlay in overlays],
             "height": height,
+            "accuracy": accuracy,
         },
         on_ended_change=on_end or _nothing,
     )
@@ -105,6 +110,7 @@ def _nothing() -> None:
 def _known(status: RunStatus | None, total_epochs: int) -> dict[str, Any]:
     if status is not None:
         known = snapshot(status)
+        known.pop("path", None)  # not drawn here
         known["history"] = {name: known["history"][name] for name in _SERIES if name in known["history"]}
         return known
     return {

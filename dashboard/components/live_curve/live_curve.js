@@ -53,6 +53,8 @@ class LiveCurve {
     this.panels = [this.loss, this.accuracy];
     this.observer = new ResizeObserver(() => this.schedule());
     this.observer.observe(this.plots);
+    this.hearWish = ({ detail }) => this.onPathWanted(detail.run);
+    window.addEventListener("run-path-wanted", this.hearWish);
     this.listen();
   }
 
@@ -62,6 +64,7 @@ class LiveCurve {
     clearTimeout(this.asking); // the answer to what was asked, or newer
     this.askForRerun = () => setTriggerValue("ended", run);
     this.height = data.height;
+    this.hasAccuracy = data.accuracy;
     this.overlays = data.overlays.map((overlay) => ({ ...overlay, series: toSeries(overlay.history) }));
     const another = run !== this.runId;
     this.runId = run;
@@ -102,10 +105,12 @@ class LiveCurve {
 
   onSnapshot(data) {
     this.show(data);
+    this.handOnPath(data);
     this.schedule();
   }
 
-  onEpoch({ first, logs, summary }) {
+  onEpoch({ first, logs, summary, ...more }) {
+    this.handOnPath(more);
     for (const [name, values] of Object.entries(logs)) {
       const series = (this.series[name] ??= []);
       series.splice(first, Infinity, ...values.map(toNumber));
@@ -114,6 +119,19 @@ class LiveCurve {
     this.words = summary;
     this.setProgress(0);
     this.schedule();
+  }
+
+  /** Let other views of the page see the weights of a run that keeps them; one that comes late asks for all. */
+  handOnPath({ run, path, path_first: first }) {
+    if (!path) return;
+    if (run !== this.pathOf) this.path = [];
+    this.pathOf = run;
+    this.path.splice(first, Infinity, ...path);
+    window.dispatchEvent(new CustomEvent("run-path", { detail: { run, path, first } }));
+  }
+
+  onPathWanted(run) {
+    if (run && run === this.pathOf) this.handOnPath({ run, path: [...this.path], path_first: 0 });
   }
 
   onState(data) {
@@ -167,7 +185,7 @@ class LiveCurve {
   }
 
   draw() {
-    this.followTheme();
+    followTheme(this.root);
     this.root.dataset.state = this.state;
     this.root.dataset.run = this.runId;
     setText(this.summary, this.words);
@@ -179,7 +197,7 @@ class LiveCurve {
     const totalEpochs = Math.max(this.totalEpochs, this.finished, ...overlays.map((other) => longest(other.series)));
     this.run = { series, totalEpochs, stoppedEpoch, overlays };
     const hasAccuracy = series.accuracy || series.val_accuracy;
-    this.accuracy.element.hidden = Boolean(this.finished && !hasAccuracy);
+    this.accuracy.element.hidden = this.finished ? !hasAccuracy : !this.hasAccuracy;
     for (const panel of this.panels) if (!panel.element.hidden) panel.draw(this.run, this.height);
     if (this.details.open) this.fillTable();
     if (this.epoch !== null) this.pointAt(this.epoch);
@@ -207,13 +225,6 @@ class LiveCurve {
       setAttributes(item.querySelector("path"), { d: "M0 4H26", ...overlayStyle(overlay, index) });
       setText(item.querySelector("span"), overlay.name);
     });
-  }
-
-  /** Okabe and Ito's blue and orange have a lighter pair for a dark page. */
-  followTheme() {
-    const probe = getComputedStyle(this.root).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255];
-    const light = 0.2126 * probe[0] + 0.7152 * probe[1] + 0.0722 * probe[2] > 127;
-    this.root.dataset.theme = light ? "light" : "dark";
   }
 
   fillTable() {
@@ -265,6 +276,7 @@ class LiveCurve {
   }
 
   destroy() {
+    window.removeEventListener("run-path-wanted", this.hearWish);
     this.stream.close();
     clearTimeout(this.asking);
     cancelAnimationFrame(this.frame);
@@ -276,21 +288,6 @@ const toSeries = (history) =>
   Object.fromEntries(Object.entries(history).map(([name, values]) => [name, values.map(toNumber)]));
 
 const longest = (history) => Math.max(0, ...Object.values(history).map((values) => values.length));
-
-/** Make the rows of a table section say `rows`, keeping the rows that are there. */
-function fillRows(section, rows, scope) {
-  while (section.rows.length > rows.length) section.deleteRow(-1);
-  rows.forEach((words, index) => {
-    const row = section.rows[index] ?? section.insertRow();
-    while (row.cells.length > words.length) row.deleteCell(-1);
-    words.forEach((word, column) => {
-      const heading = scope === "col" || column === 0;
-      const cell = row.cells[column] ?? makeElement(row, heading ? "th" : "td");
-      if (heading) cell.setAttribute("scope", scope);
-      setText(cell, word);
-    });
-  });
-}
 
 export default function liveCurve(component) {
   const { parentElement } = component;

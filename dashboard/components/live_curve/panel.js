@@ -20,6 +20,42 @@ function setText(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }
 
+/** Make the rows of a table section say `rows`, keeping the rows that are there. */
+function fillRows(section, rows, scope) {
+  while (section.rows.length > rows.length) section.deleteRow(-1);
+  rows.forEach((words, index) => {
+    const row = section.rows[index] ?? section.insertRow();
+    while (row.cells.length > words.length) row.deleteCell(-1);
+    words.forEach((word, column) => {
+      const heading = scope === "col" || column === 0;
+      const cell = row.cells[column] ?? makeElement(row, heading ? "th" : "td");
+      if (heading) cell.setAttribute("scope", scope);
+      setText(cell, word);
+    });
+  });
+}
+
+/** Okabe and Ito's blue and orange have a lighter pair for a dark page. */
+function followTheme(root) {
+  const probe = getComputedStyle(root).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255];
+  const light = 0.2126 * probe[0] + 0.7152 * probe[1] + 0.0722 * probe[2] > 127;
+  root.dataset.theme = light ? "light" : "dark";
+}
+
+/** The lines and words of a grid, each mark with attributes for its line and its text; nodes are kept. */
+function drawMarks(grid, marks) {
+  while (grid.childElementCount < 2 * marks.length) {
+    makeElement(grid, "line", "", SVG);
+    makeElement(grid, "text", "tick", SVG);
+  }
+  while (grid.childElementCount > 2 * marks.length) grid.lastElementChild.remove();
+  marks.forEach(({ line, text, words }, index) => {
+    setAttributes(grid.children[2 * index], line);
+    setAttributes(grid.children[2 * index + 1], text);
+    setText(grid.children[2 * index + 1], words);
+  });
+}
+
 /** A path through the finite points; a missing or nan value leaves a gap. */
 function linePath(values, x, y) {
   let path = "";
@@ -176,16 +212,7 @@ class Panel {
       words: String(epoch),
     }));
     const marks = [...rows, ...columns];
-    while (this.grid.childElementCount < 2 * marks.length) {
-      makeElement(this.grid, "line", "", SVG);
-      makeElement(this.grid, "text", "tick", SVG);
-    }
-    while (this.grid.childElementCount > 2 * marks.length) this.grid.lastElementChild.remove();
-    marks.forEach(({ line, text, words }, index) => {
-      setAttributes(this.grid.children[2 * index], line);
-      setAttributes(this.grid.children[2 * index + 1], text);
-      setText(this.grid.children[2 * index + 1], words);
-    });
+    drawMarks(this.grid, marks);
     setAttributes(this.axisTitle, { x: (MARGIN.left + width - MARGIN.right) / 2, y: height - 3, "text-anchor": "middle" });
   }
 

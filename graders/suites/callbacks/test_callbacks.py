@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from graders.grading import Evaluator, SubmissionProxy, Wrong, accuracy, read_mo
 TARGET = 0.6
 TRAINING_TARGET = 0.99
 MAX_EPOCHS = 10
+MAX_EPOCHS_RECORDED = 200
 # 20 batches of 32. On these pictures dense nets and ConvNets with SGD, RMSprop or Adam end their first epoch between
 # 0.5 and 0.95 and pass 0.99 by the third (measured over seeds), so a stop at the right epoch can be told from others.
 TRAINING_PICTURES = 640
@@ -36,8 +38,14 @@ def _drive(
     answer = submission.probe("drive", name=name, arguments=arguments, keywords=keywords, epochs=epochs)
     data = answer if isinstance(answer, dict) else {}
     stopped = data.get("stopped")
+    if stopped is not None and not (type(stopped) is int and 0 <= stopped < len(epochs)):
+        raise Wrong(
+            f"{name} was called for {len(epochs)} epochs, and the answer names none of them.",
+            expected="the epoch after which it stopped",
+            received=stopped,
+        )
     return {
-        "stopped": stopped if isinstance(stopped, int) and not isinstance(stopped, bool) else None,
+        "stopped": stopped,
         "on_self": data.get("on_self") is True,
         "text": str(data.get("text", "")),
     }
@@ -77,7 +85,7 @@ def test_defines_callback(submission: SubmissionProxy) -> None:
         )
     if found.get("has_on_epoch_end") is not True:
         named = found.get("methods")
-        methods = [str(method) for method in named] if isinstance(named, list) else []
+        methods = [str(method) for method in named[:100]] if isinstance(named, list) else []
         close = difflib.get_close_matches("on_epoch_end", methods, n=1, cutoff=0.5)
         raise Wrong(
             f"Keras calls on_epoch_end and nothing else after an epoch, so {close[0]} is never called: rename it."
@@ -163,7 +171,7 @@ def test_stops_real_training(submission: SubmissionProxy, rng: np.random.Generat
     before = [float(value) for value in rng.uniform(0.35, 0.58, int(rng.integers(2, 5)))]
     values = [*before, float(rng.uniform(0.61, 0.7)), 0.8, 0.9]
     epochs = submission.probe("train_with_callback", name="myCallback", accuracies=values)
-    if epochs != len(before) + 1:
+    if type(epochs) is not int or epochs != len(before) + 1:
         raise Wrong(
             f"Training should have ended with the first epoch above {TARGET}. ({_curve('accuracy', values)})",
             expected=_after(len(before)),
@@ -313,14 +321,34 @@ def _pictures_like(
 
 
 def _numbers(value: Any) -> list[float]:
-    if not isinstance(value, list) or not all(isinstance(one, int | float) for one in value):
+    if not isinstance(value, list) or not all(type(one) is float for one in value):
         return []
-    return [float(one) for one in value]
+    return list(value[:MAX_EPOCHS_RECORDED])
 
 
-def _train(submission: SubmissionProxy, x: NDArray[Any], y: NDArray[Any]) -> dict[str, Any]:
-    answer = submission.probe("train", x=x, y=y)
+def _train(
+    submission: SubmissionProxy, x: NDArray[Any], y: NDArray[Any], script: Sequence[float] = ()
+) -> dict[str, Any]:
+    answer = submission.probe("train", x=x, y=y, script=list(script))
     return answer if isinstance(answer, dict) else {}
+
+
+def _train_by_script(submission: SubmissionProxy, rng: np.random.Generator, script: Sequence[float]) -> int:
+    """Train on a few pictures while callbacks are told the accuracies of ``script``; return the epochs trained.
+
+    What a real training reports of itself could be written down beforehand; what it makes of this could not.
+    """
+    report = _train(submission, *_easy_pictures(rng, 32), script)
+    epochs, told = report.get("epochs"), _numbers(report.get("accuracies"))
+    told_then = [*script, *[script[-1]] * MAX_EPOCHS_RECORDED][: len(told)]
+    agree = not told or np.allclose(told, told_then, rtol=0.0, atol=1e-6)
+    if not isinstance(epochs, int) or not 0 < epochs <= MAX_EPOCHS_RECORDED or not agree:
+        raise Wrong(
+            "The training does not report the accuracies that model.fit recorded.",
+            expected=_curve("accuracy", list(script)),
+            received=_curve("accuracy", told) if told else "no training",
+        )
+    return epochs
 
 
 def _names(value: Any) -> str:
@@ -349,7 +377,8 @@ def test_trains_a_classifier(
     report = _train(submission, *_pictures_like(prototypes, rng, TRAINING_PICTURES))
     returned = report.get("returned")
     kind = str(returned.get("kind")) if isinstance(returned, dict) else "none"
-    if not report.get("fits"):
+    fits = report.get("fits")
+    if not isinstance(fits, int) or fits < 1:
         raise Wrong(
             "train_mnist never called model.fit.",
             expected="a fitted model",
@@ -360,7 +389,7 @@ def test_trains_a_classifier(
         raise Wrong(
             "train_mnist must return its result, not print it: end with return history.",
             expected="a History, the model, or the pair (epochs, accuracy)",
-            received=kind,
+            received=None if kind == "none" else kind,
             mistake="returns_nothing",
         )
     model = read_model(report.get("model"))
@@ -400,6 +429,13 @@ def _explain_poor_accuracy(report: dict[str, Any], reached: float) -> None:
     )
 
 
+def _layers(report: dict[str, Any]) -> list[str]:
+    """Return the class names of a Sequential model's layers, from first to last."""
+    config = json.loads(read_model(report.get("model")).config)["config"]
+    layers = config.get("layers") if isinstance(config, dict) else None
+    return [str(layer.get("class_name")) for layer in layers or [] if isinstance(layer, dict)]
+
+
 def test_stops_above_99(submission: SubmissionProxy, rng: np.random.Generator) -> None:
     """`train_mnist` stops after the first epoch whose accuracy is above 0.99."""
     report = _train(submission, *_easy_pictures(rng, TRAINING_PICTURES))
@@ -408,6 +444,7 @@ def test_stops_above_99(submission: SubmissionProxy, rng: np.random.Generator) -
     # Accuracy may jump from 0.94 to 1.0, where 0.95 and 0.99 stop alike: look at the callbacks' own thresholds too.
     other = [value for value in _numbers(report.get("thresholds")) if abs(value - TRAINING_TARGET) > 1e-3]
     if above and above[0] == len(values) - 1 and not other:
+        _expect_stops_by_script(submission, rng)
         return
     if other:
         unit = " (logs hold fractions from 0 to 1, not per cent)" if other[0] > 1 else ""
@@ -417,6 +454,11 @@ def test_stops_above_99(submission: SubmissionProxy, rng: np.random.Generator) -
         cause, mistake = "No callback was passed to model.fit: use callbacks=[...].", "no_callback_passed"
     elif above:
         cause, mistake = "Training went on although the target was passed.", "never_stops"
+    elif _layers(report)[-1:] == ["Dropout"]:
+        cause, mistake = (
+            "Dropout stands after the output layer, where it throws away whole answers: put it before the last Dense.",
+            "dropout_after_output",
+        )
     else:
         cause, mistake = (
             "Accuracy never passed 0.99 on easy pictures: train for up to 10 epochs.",
@@ -430,14 +472,26 @@ def test_stops_above_99(submission: SubmissionProxy, rng: np.random.Generator) -
     )
 
 
+def _expect_stops_by_script(submission: SubmissionProxy, rng: np.random.Generator) -> None:
+    """Fail unless training ends after the epoch that is told to be the first above 99 %, wherever that is."""
+    for before in rng.permutation([0, 1, 2])[:2]:
+        script = [*rng.uniform(0.3, 0.985, before), rng.uniform(0.9905, 0.999), 1.0, 1.0, 1.0, 1.0]
+        script = [float(value) for value in script]
+        epochs = _train_by_script(submission, rng, script)
+        if epochs != before + 1:
+            raise Wrong(
+                f"Training must end after the first epoch above {TRAINING_TARGET}, whichever that is. "
+                f"({_curve('accuracy', script)})",
+                expected=_after(int(before)),
+                received=f"{epochs} epochs",
+                mistake="never_stops" if epochs > before + 1 else "stops_too_early",
+            )
+
+
 def test_at_most_ten_epochs(submission: SubmissionProxy, rng: np.random.Generator) -> None:
     """`train_mnist` gives up after 10 epochs where 99 % cannot be reached."""
-    # Eight pictures, each with many different labels: no model can be right more often than about one time in six.
-    few = rng.random((8, 28, 28)).astype(np.float32)
-    x = few[rng.integers(0, 8, 256)]
-    report = _train(submission, x, rng.integers(0, 10, 256))
-    epochs = report.get("epochs")
-    if not isinstance(epochs, int) or not 1 <= epochs <= MAX_EPOCHS:
+    epochs = _train_by_script(submission, rng, [float(value) for value in rng.uniform(0.3, 0.98, 16)])
+    if epochs > MAX_EPOCHS:
         raise Wrong(
             "Training must end after 10 epochs even if the target is never reached.",
             expected="at most 10 epochs",

@@ -4,10 +4,12 @@ import ast
 import json
 
 import nbformat
+import numpy as np
 import pytest
 
 from dashboard.experiments.codegen import notebook, python_source
 from dashboard.experiments.config import OPTIMIZERS, TrainingConfig
+from dashboard.experiments.datasets import arrays
 
 EVERYTHING = TrainingConfig(
     examples=2_000,
@@ -22,11 +24,25 @@ EVERYTHING = TrainingConfig(
 )
 CONV = TrainingConfig(recipe="conv", filters=16, units=64, dropout=0.2, epochs=3)
 NEURON = TrainingConfig("line", "neuron", optimizer="sgd", learning_rate=0.01, epochs=500, seed=9)
+OWN_POINTS = TrainingConfig(
+    "line", "neuron", optimizer="sgd", learning_rate=0.01, momentum=0.9, points=((1, 2.5), (2, 3), (-4, 0))
+)
+MOTION = TrainingConfig("motion", "motion", learning_rate=0.01, epochs=40)
 SILHOUETTES = TrainingConfig("animal_silhouettes", "conv", examples=5_000, filters=8)
 SCENES = TrainingConfig("horse_or_human", "scenes", image_size=64, filters=16, stop_at_accuracy=0.9)
 HANDS = TrainingConfig("rock_paper_scissors", "scenes", batch_size=16)
 CONFIGS = [
-    *(TrainingConfig(), EVERYTHING, TrainingConfig(examples=60_000), CONV, NEURON, SILHOUETTES, SCENES, HANDS)
+    *(
+        TrainingConfig(),
+        EVERYTHING,
+        TrainingConfig(examples=60_000),
+        CONV,
+        NEURON,
+        SILHOUETTES,
+        SCENES,
+        HANDS,
+    ),
+    *(OWN_POINTS, MOTION),
 ]
 
 
@@ -120,6 +136,42 @@ def test_the_numbers_of_the_line_stand_in_the_program():
         assert expected in source
     for superfluous in ("metrics", "validation", "load_data", "accuracy", "Dropout"):
         assert superfluous not in source
+
+
+def test_own_points_and_momentum_stand_in_the_program():
+    source = python_source(OWN_POINTS)
+    for expected in (
+        "a line through your own points",
+        "x = np.array([[1.0], [2.0], [-4.0]])",
+        "y = np.array([[2.5], [3.0], [0.0]])",
+        "keras.optimizers.SGD(learning_rate=0.01, momentum=0.9)",
+        "batch_size=3",
+    ):
+        assert expected in source
+    assert "momentum" not in python_source(NEURON)
+
+
+def test_the_program_makes_up_the_people_that_the_page_has():
+    source = python_source(MOTION)
+    names = {}
+    exec(source[source.index("def recordings") : source.index("# The layers")], {"np": np}, names)
+    for split, (x, y) in {
+        "train": (names["x_train"], names["y_train"]),
+        "test": (names["x_test"], names["y_test"]),
+    }.items():
+        expected = arrays("motion", split)
+        np.testing.assert_array_equal(x, expected[0])
+        np.testing.assert_array_equal(y, expected[1])
+    for expected in (
+        "keras.Input(shape=(3,))",
+        "keras.layers.Dense(4, activation=",
+        "validation_split=0.2",
+        "batch_size=32",
+        "Keras shuffles the people in another order",
+        "people that took no part",
+    ):
+        assert expected in source
+    assert "picture" not in source
 
 
 def test_the_program_promises_the_same_figures_only_where_keras_shuffles_nothing():

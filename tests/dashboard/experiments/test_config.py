@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from dashboard.experiments import config as settings
 from dashboard.experiments.config import ConfigError, TrainingConfig, query_key
 
+coordinates = st.integers(-1000, 1000) | st.floats(-1000, 1000)
 classifiers = st.builds(
     TrainingConfig,
     recipe=st.sampled_from(["dense", "conv"]),
@@ -18,6 +19,7 @@ classifiers = st.builds(
     units=st.integers(1, 1024),
     dropout=st.floats(0, 0.9),
     optimizer=st.sampled_from(sorted(settings.OPTIMIZERS)),
+    momentum=st.floats(0, 0.99),
     learning_rate=st.floats(1e-5, 10),
     batch_size=st.sampled_from(settings.BATCH_SIZES),
     epochs=st.integers(1, 100),
@@ -31,10 +33,21 @@ neurons = st.builds(
     units=st.integers(1, 1024),
     optimizer=st.sampled_from(sorted(settings.OPTIMIZERS)),
     learning_rate=st.floats(1e-5, 10),
+    momentum=st.floats(0, 0.99),
     epochs=st.integers(1, 2000),
     seed=st.integers(0, 2**31 - 1),
+    points=st.lists(st.tuples(coordinates, coordinates), min_size=1, max_size=20).map(tuple),
 )
-configs = classifiers | neurons
+motions = st.builds(
+    TrainingConfig,
+    dataset=st.just("motion"),
+    recipe=st.just("motion"),
+    optimizer=st.sampled_from(sorted(settings.OPTIMIZERS)),
+    learning_rate=st.floats(1e-5, 10),
+    epochs=st.integers(1, 100),
+    seed=st.integers(0, 2**31 - 1),
+)
+configs = classifiers | neurons | motions
 NEURON = TrainingConfig("line", "neuron", optimizer="sgd", learning_rate=0.01, epochs=500)
 
 
@@ -181,9 +194,11 @@ def test_settings_that_do_not_count_change_nothing():
     neuron = replace(NEURON, units=7, batch_size=512, dropout=0.5, examples=1000, stop_at_accuracy=0.9)
     assert neuron == NEURON
     assert neuron.relevant_fields() == (
-        "dataset", "recipe", "optimizer", "learning_rate", "epochs", "seed"
+        "dataset", "recipe", "optimizer", "learning_rate", "epochs", "seed", "momentum", "points"
     )  # fmt: skip
-    assert set(NEURON.to_query(everything=True)) == {"data", "model", "optimizer", "lr", "epochs", "seed"}
+    assert set(NEURON.to_query(everything=True)) == {
+        "data", "model", "optimizer", "lr", "epochs", "seed", "momentum", "points"
+    }  # fmt: skip
     assert TrainingConfig(filters=8) == TrainingConfig()
     assert "filters" in TrainingConfig(recipe="conv").relevant_fields()
     assert "filters" not in TrainingConfig().relevant_fields()
@@ -194,12 +209,14 @@ def test_settings_that_do_not_count_must_still_be_settings():
         replace(NEURON, units=0)
 
 
-@pytest.mark.parametrize("config", [NEURON, TrainingConfig(), TrainingConfig(recipe="conv")])
+@pytest.mark.parametrize(
+    "config", [NEURON, TrainingConfig(), TrainingConfig(recipe="conv"), TrainingConfig("motion", "motion")]
+)
 def test_every_setting_that_counts_can_be_changed(config):
     """A setting that the recipe names but the config drops would be a dead widget."""
     changed = {
         "examples": 1000, "units": 5, "filters": 5, "dropout": 0.5, "optimizer": "rmsprop", "learning_rate": 0.5,
-        "batch_size": 16, "epochs": 3, "stop_at_accuracy": 0.9, "seed": 1,
+        "batch_size": 16, "epochs": 3, "stop_at_accuracy": 0.9, "seed": 1, "momentum": 0.9, "points": ((1, 2),),
     }  # fmt: skip
     for name in config.relevant_fields()[2:]:
         assert replace(config, **{name: changed[name]}) != config
@@ -246,7 +263,44 @@ def test_each_recipe_has_a_data_set_and_settings_that_exist():
     for recipe in settings.RECIPES.values():
         for dataset in recipe.datasets:
             config = TrainingConfig(dataset, recipe.id)
-            assert set(config.relevant_fields()) == {"dataset", "recipe", *recipe.settings}
+            assert set(config.relevant_fields()) | {"momentum"} == {"dataset", "recipe", *recipe.settings}
+
+
+def test_momentum_counts_for_sgd_alone():
+    sgd = replace(NEURON, momentum=0.9)
+    assert sgd.momentum == 0.9
+    assert replace(sgd, optimizer="adam") == replace(NEURON, optimizer="adam")
+    assert sgd.architecture_key() != NEURON.architecture_key(), "Keras writes it into the graph"
+    assert replace(sgd, learning_rate=0.5).architecture_key() == sgd.architecture_key()
+
+
+def test_a_momentum_in_the_url_counts_also_where_the_optimizer_of_the_page_has_none():
+    query = {"optimizer": "sgd", "momentum": "0.5"}
+    assert TrainingConfig.from_query(query) == (TrainingConfig(optimizer="sgd", momentum=0.5), ())
+    config, [problem] = TrainingConfig.from_query({"optimizer": "sgd", "momentum": "1"})
+    assert config == TrainingConfig(optimizer="sgd")
+    assert problem.startswith("momentum must be a number from 0 to 0.99; received")
+
+
+def test_all_people_in_motion_are_learned_from_but_for_the_last_fifth():
+    config = TrainingConfig("motion", "motion", examples=1000)
+    assert (config.training_examples, config.validation_examples, config.steps_per_epoch) == (640, 160, 20)
+
+
+def test_own_points_are_as_many_examples_and_stay_one_batch():
+    own = replace(NEURON, points=[[1, 2], [3, 4.5]])
+    assert own.points == ((1.0, 2.0), (3.0, 4.5))
+    assert (own.training_examples, own.steps_per_epoch) == (2, 1)
+    assert own.to_query(defaults=NEURON) == {"points": "1,2;3,4.5"}
+    assert own.architecture_key() == NEURON.architecture_key(), "the number of points compiles nothing"
+
+
+def test_points_in_the_url_that_are_none_fall_back_and_say_so():
+    config, [problem] = TrainingConfig.from_query({"points": "1,2;3"}, NEURON)
+    assert config == NEURON
+    assert problem == (
+        "points must be pairs x, y; point 2 is [3.0]. The default, -1,-3;0,-1;1,1;2,3;3,5;4,7, is used instead."
+    )
 
 
 SCENES = TrainingConfig("horse_or_human", "scenes")

@@ -72,6 +72,10 @@ def test_pictures_and_points_are_not_taken_for_each_other():
         load("line", "train")
     with pytest.raises(DatasetError, match="of points; received 'fashion_mnist', which has pictures"):
         points("fashion_mnist")
+    with pytest.raises(DatasetError, match="of pictures; received 'motion', which has people"):
+        load("motion", "train")
+    with pytest.raises(DatasetError, match="of points; received 'motion', which has people"):
+        points("motion")
 
 
 def test_a_missing_file_is_named_with_the_remedy(tmp_path):

@@ -13,6 +13,7 @@ from dashboard.experiments.events import (
     Progress,
     Queued,
     Resumed,
+    Start,
     Started,
     Stopped,
 )
@@ -23,8 +24,10 @@ from dashboard.experiments.events import (
     [
         Queued(3),
         Started(),
+        Start((1.5, 0.0)),
         Progress(2, 0.5),
         EpochEnd(0, {"loss": 0.5, "val_loss": math.inf}, 0.25),
+        EpochEnd(0, {"loss": 0.5}, 0.25, (1.25, -math.inf)),
         Stopped(4, "Enough.", by="lease"),
         Resumed(12, 5),
         Finished({"summary": "summary.json"}, 1.5, "The disk is full."),
@@ -54,6 +57,8 @@ def test_nan_survives_strict_json():
         {"type": "started", "extra": 1},
         {"type": "epoch_end", "epoch": 0, "logs": [1]},
         {"type": "epoch_end", "epoch": 0, "logs": {"loss": "much"}},
+        {"type": "start"},
+        {"type": "start", "weights": ["many"]},
     ],
 )
 def test_what_is_no_event_is_refused(data):

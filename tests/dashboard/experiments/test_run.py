@@ -12,6 +12,7 @@ from dashboard.experiments.events import (
     Progress,
     Queued,
     Resumed,
+    Start,
     Started,
     Stopped,
 )
@@ -44,6 +45,21 @@ def test_a_run_is_not_changed_by_what_comes_after_it():
     before = run_of(Started(), EpochEnd(0, {"loss": 0.9}))
     before.after(EpochEnd(1, {"loss": 0.8}))
     assert before.history == {"loss": [0.9]}
+
+
+def test_a_run_that_keeps_its_weights_has_them_at_the_start_and_after_each_epoch_also_once_resumed():
+    run = run_of(
+        Started(),
+        Start((1.0, 0.0)),
+        EpochEnd(0, {"loss": 0.9}, 0.1, (1.5, -0.5)),
+        Stopped(1, "", by="step"),
+        KEPT,
+        Resumed(2),
+        Started(),
+        EpochEnd(1, {"loss": 0.7}, 0.2, (1.75, -0.75)),
+    )
+    assert run.path == ((1.0, 0.0), (1.5, -0.5), (1.75, -0.75))
+    assert run_of(Started(), EpochEnd(0, {"loss": 0.9})).path == ()
 
 
 def test_progress_is_of_the_epoch_under_way():

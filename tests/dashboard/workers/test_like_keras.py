@@ -30,6 +30,7 @@ RATES = {"sgd": 0.03, "rmsprop": 0.0003, "adam": 0.0005, "adagrad": 0.01}
 DENSE = TrainingConfig(examples=1000, units=64, epochs=2)
 CONV = replace(DENSE, recipe="conv", units=32, filters=8)
 NEURON = TrainingConfig("line", "neuron", epochs=40)
+MOMENTUM = replace(DENSE, optimizer="sgd", learning_rate=0.03, momentum=0.9)
 SEEDS = range(10)
 # Of ten differences, chance alone puts the mean further away once in 320 figures; there are 28 below.
 ERRORS = 4
@@ -55,8 +56,9 @@ def compiled(config, model=None, optimizer=None):
     """A model, by default the config's own, compiled as in the code shown to a learner."""
     model, info = model or plain(config), dataset_info(config.dataset)
     named = getattr(keras.optimizers, OPTIMIZERS[config.optimizer].class_name)
+    momentum = {"momentum": config.momentum} if config.momentum else {}
     model.compile(
-        optimizer=optimizer or named(learning_rate=config.learning_rate),
+        optimizer=optimizer or named(learning_rate=config.learning_rate, **momentum),
         loss=info.loss,
         metrics=list(info.metrics),
     )
@@ -121,7 +123,7 @@ def test_one_batch_an_epoch_agrees_with_keras_at_every_epoch(recipe, count, epoc
 
 
 @pytest.mark.parametrize("xla", [False, True], ids=["graph", "xla"])
-@pytest.mark.parametrize("recipe", [DENSE, CONV], ids=["dense", "conv"])
+@pytest.mark.parametrize("recipe", [DENSE, CONV, MOMENTUM], ids=["dense", "conv", "momentum"])
 def test_batches_in_the_same_order_agree_with_keras_at_every_epoch(recipe, xla):
     ours, theirs = histories(recipe, 100, epochs=3, batch_size=32, xla=xla)
     assert_same(ours, theirs)
@@ -140,6 +142,32 @@ def test_the_single_neuron_of_the_page_agrees_with_keras_at_every_epoch(optimize
     x, y = training_arrays("line")
     theirs = compiled(config).fit(x, y, epochs=config.epochs, verbose=0).history
     assert_same(Trainer().train(config).result.history, theirs)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        replace(NEURON, optimizer="sgd", learning_rate=0.03, momentum=0.9),
+        replace(NEURON, points=((1, 2.5), (2, 3), (-4, 0)), learning_rate=0.01),
+        replace(NEURON, points=((2, 5),), optimizer="sgd", learning_rate=0.01, momentum=0.5),
+        replace(NEURON, optimizer="sgd", learning_rate=0.2),  # diverges
+    ],
+    ids=["momentum", "own points", "one point", "diverging"],
+)
+def test_the_neuron_keeps_the_weights_that_keras_has_at_every_epoch(config):
+    """The path that the lesson draws, for settings of the lesson that no other recipe has."""
+    x, y = (np.array(column, np.float32).reshape(-1, 1) for column in zip(*config.points, strict=True))
+    kept = []
+    note = keras.callbacks.LambdaCallback(
+        on_epoch_end=lambda *_: kept.append([float(w.item()) for w in model.get_weights()])
+    )
+    model = compiled(config)
+    start = [float(weight.item()) for weight in model.get_weights()]
+    theirs = model.fit(x, y, batch_size=len(x), epochs=config.epochs, verbose=0, callbacks=[note]).history
+    rows = []
+    ours = Trainer().train(config, on_weights=rows.append).result.history
+    np.testing.assert_allclose(ours["loss"], theirs["loss"], rtol=1e-3, atol=1e-4)
+    np.testing.assert_allclose(rows, [start, *kept], rtol=1e-4, atol=1e-4)
 
 
 # Another order for each seed: ten runs agree on average

@@ -16,7 +16,7 @@ from graders.gradebook.recording import Grading, record
 from graders.gradebook_commands.export import grades_csv
 from graders.grading.results import CheckResult, Status, SubmissionResult
 from graders.grading.submission import Submission
-from graders.reports.table import ENCODING
+from graders.reports.cells import ENCODING
 from graders.run_file import present_suites
 
 ROOT = Path(__file__).resolve().parents[3]

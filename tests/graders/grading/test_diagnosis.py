@@ -41,6 +41,32 @@ from graders.grading.diagnosis import DIAGNOSES, diagnose
             "wrong_loss_for_integer_labels",
         ),
         ("ValueError", "Unrecognized data type: x=[7.0] (of type <class 'list'>)", "plain_list_to_predict"),
+        ("ValueError", "Unrecognized data type: x=7.0 (of type <class 'float'>)", "plain_list_to_predict"),
+        ("ValueError", "cannot reshape array of size 3920 into shape (60000,28,28,1)", "fixed_count"),
+        (
+            "ValueError",
+            "Computed output size would be negative. Received: inputs.shape=(None, 1, 1, 16)",
+            "pooled_away",
+        ),
+        (
+            "ValueError",
+            "Data cardinality is ambiguous. Make sure all arrays contain the same number of samples.",
+            "different_lengths",
+        ),
+        (
+            "ValueError",
+            'Input 0 of layer "sequential" is incompatible with the layer: expected shape=(None, 28, 28, 1), '
+            "found shape=(None, 150, 150, 3)",
+            "other_input_shape",
+        ),
+        ("FileNotFoundError", "[Errno 2] No such file or directory: './happy/'", "no_such_folder"),
+        ("ValueError", "Could not interpret optimizer identifier: sdg", "unknown_name"),
+        ("ValueError", "No loss to compute. Provide a `loss` argument in `compile()`.", "no_loss"),
+        (
+            "InvalidArgumentError",
+            "Graph execution error:\nIncompatible shapes: [6,2] vs. [6,1]\n\t [[{{node sub}}]]",
+            "outputs_do_not_match_targets",
+        ),
     ],
 )
 def test_a_known_exception_is_recognised(type_name, message, expected):
@@ -53,6 +79,26 @@ def test_a_known_exception_is_recognised(type_name, message, expected):
 )
 def test_an_unknown_exception_is_not_explained_away(type_name, message):
     assert diagnose(type_name, message) is None
+
+
+def test_the_learners_line_decides_where_the_text_alone_does_not():
+    message = "'int' object is not iterable"
+    assert (
+        diagnose("TypeError", message, "train.flow_from_directory(folder, target_size=150)").id
+        == "target_size_one_number"
+    )
+    assert diagnose("TypeError", message, "for x in 3:") is None
+
+
+def test_an_explanation_names_what_the_message_names():
+    told = diagnose("ValueError", "Could not interpret optimizer identifier: adm").explanation
+    assert told == "Keras knows no optimizer called adm. Check the spelling."
+
+
+def test_every_place_in_an_explanation_is_filled_by_its_pattern():
+    for known in DIAGNOSES:
+        places = set(re.findall(r"{(\w+)}", known.explanation))
+        assert places <= set(re.compile(known.pattern).groupindex), known.id
 
 
 def test_every_diagnosis_has_an_id_of_its_own_and_a_pattern_that_compiles():

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from graders.grading.evaluation import Evaluator, accuracy, read_model
+from graders.grading.evaluation import Evaluator, accuracy, layers_of, read_model
 from graders.grading.verdicts import Wrong
 from graders.sandbox import ForkServer
 
@@ -64,6 +64,63 @@ def test_anything_that_could_carry_code_is_refused(bad):
         read_model(model(bad))
 
 
+def part(module, name, config=None, registered=None):
+    """Return a layer with this object where an activation or an initializer belongs."""
+    described = {"module": module, "class_name": name, "config": config or {}, "registered_name": registered}
+    return layer(config=DENSE["config"] | {"kernel_initializer": described})
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        part("keras", "__lambda__", {"value": "4wEAAAA="}),
+        part("keras", "__numpy__", {"value": [1], "dtype": "object"}),
+        part("keras", "__bytes__", {"value": "x"}),
+        part("keras", "__typespec__"),
+        part("keras", "function", "utils.get_file"),
+        part("keras.initializers", "function", "deserialize"),
+        part("keras.initializers", "get"),
+        part("keras.config", "enable_unsafe_deserialization"),
+        part("keras.saving", "load_model"),
+        part("keras.src.saving.legacy", "Anything"),
+        part("keras.initializers", "Zeros", registered="learner>Zeros"),
+        part("keras.initializers\n", "Zeros"),
+        part("keras.optimizers", "Adam"),
+        layer(registered_name="my>Dense"),
+        layer(module="keras.utils"),
+        layer(class_name="dense"),
+        layer(compile_config={"optimizer": {"module": "m", "class_name": "Own", "config": {}}}),
+        layer(build_config={"input_shape": {"module": "os", "class_name": "system", "config": {}}}),
+    ],
+    ids=lambda bad: json.dumps(bad)[-60:],
+)
+def test_objects_of_keras_that_are_no_plain_parts_of_layers_are_refused(bad):
+    with pytest.raises(Wrong, match="cannot leave the sandbox"):
+        read_model(model(bad))
+
+
+@pytest.mark.parametrize(
+    "fitting",
+    [
+        part("keras.initializers", "HeNormal", {"seed": None}),
+        part("keras.regularizers", "L2", {"l2": 0.01}),
+        part("keras.constraints", "MaxNorm", {"max_value": 2, "axis": 0}),
+        part("keras", "DTypePolicy", {"name": "float32"}),
+    ],
+    ids=lambda fitting: fitting["config"]["kernel_initializer"]["class_name"],
+)
+def test_the_usual_parts_of_layers_are_let_through(fitting):
+    assert read_model(model(fitting)).parameters == 15
+
+
+def test_a_configuration_nested_without_end_is_refused():
+    nested = {"a": DENSE}
+    for _ in range(100):
+        nested = {"a": [nested]}
+    with pytest.raises(Wrong, match="nested too deeply"):
+        read_model(model(layer(config=nested)))
+
+
 def test_tensorflows_activation_functions_cross_under_keras_names():
     function = {
         "module": "builtins",
@@ -98,6 +155,28 @@ def test_a_model_of_absurd_size_is_refused():
         read_model(model(DENSE) | {"weights": [np.broadcast_to(np.float32(0), (6000, 6000))]})
 
 
+def test_a_model_too_large_to_be_sent_says_so_by_itself():
+    with pytest.raises(Wrong, match="far larger") as raised:
+        read_model(model(DENSE, weights=()) | {"parameters": 40_000_000})
+    assert raised.value.received == "40,000,000"
+
+
+def test_layers_are_listed_in_order_those_of_inner_models_included():
+    inner = {"class_name": "Sequential", "config": {"name": "inner", "layers": [layer(), layer()]}}
+    crossed = read_model(model(inner, layer(class_name="Flatten", config={"name": "flat"})))
+    names = [name for name, _ in layers_of(crossed)]
+    assert names == ["InputLayer", "Dense", "Dense", "Flatten"]
+    assert layers_of(crossed)[1][1]["units"] == 3
+
+
+def test_a_configuration_without_layers_has_none():
+    assert layers_of(read_model({"config": "{}", "weights": []})) == []
+    forged = {
+        "config": json.dumps({"config": {"layers": [1, "Dense", {"class_name": "Dense", "config": 3}]}})
+    }
+    assert layers_of(read_model(forged | {"weights": []})) == [("Dense", {})]
+
+
 def test_accuracy_is_the_share_of_rows_whose_largest_entry_is_at_the_label():
     assert accuracy(np.array([[0.1, 0.9], [0.8, 0.2], [0.3, 0.7], [0.6, 0.4]]), [1, 0, 0, 0]) == 0.75
 
@@ -118,3 +197,13 @@ def test_a_rebuilt_model_computes_what_its_weights_say():
             evaluator.predict(read_model(model(DENSE) | {"weights": [kernel * np.nan, bias]}), x)
         with pytest.raises(Wrong, match="cannot be run"):
             evaluator.predict(read_model(model(DENSE) | {"weights": [kernel]}), x)
+        giant = layer(config=DENSE["config"] | {"units": 10**9})
+        with pytest.raises(Wrong, match="could not be evaluated"):
+            evaluator.predict(read_model(model(giant)), x)
+        with pytest.raises(Wrong, match="cannot be run on pictures of shape"):
+            evaluator.predict(read_model(model(DENSE) | {"weights": [kernel.T, bias]}), x)
+        with pytest.raises(Wrong, match="cannot be run on pictures of shape"):
+            evaluator.predict(read_model(model(layer(config={"units": "many"}))), x)
+        # After all of that, the next model is evaluated as if nothing had been.
+        again = evaluator.predict(read_model(model(DENSE) | {"weights": [kernel, bias]}), x)
+        np.testing.assert_allclose(again, expected, atol=1e-5)

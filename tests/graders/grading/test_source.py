@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from graders.grading.source import UnreadableSource, comment_magics, read_source
+from graders.grading.source import UnreadableSource, read_source
 
 
 def notebook(*cells: dict) -> bytes:
@@ -53,6 +53,7 @@ def test_a_coding_line_that_names_no_encoding_does_not_stop_the_reading():
         (b"[1, 2]", "a.ipynb", "no list of cells"),
         (b"[" * 100_000, "a.ipynb", "not valid JSON"),
         (notebook({"cell_type": "markdown", "source": "hello"}), "a.ipynb", "no code cell"),
+        (notebook(code("x" * 600_000), code("x" * 600_000)), "a.ipynb", "1 MB of code"),
     ],
 )
 def test_a_file_that_is_no_source_is_refused_in_one_sentence(content, name, sentence):
@@ -71,24 +72,20 @@ def test_a_cell_with_its_source_as_one_string_is_read_too():
     assert "a = 1" in read_source(notebook({"cell_type": "code", "source": "a = 1"}), "a.ipynb")
 
 
-def test_cells_for_other_languages_and_file_writing_are_left_out():
-    source = read_source(notebook(code("%%bash", "rm -rf x"), code("a = 1")), "a.ipynb")
-    compile(source, "a.py", "exec")
-    assert "\nrm -rf" not in source
+def test_worksheets_of_an_old_notebook_are_read_in_order():
+    sheets = [{"cells": [{"cell_type": "code", "input": [f"{name} = 1"]}]} for name in "ab"]
+    source = read_source(json.dumps({"worksheets": sheets, "nbformat": 3}).encode(), "a.ipynb")
+    assert source.index("a = 1") < source.index("b = 1")
 
 
-@pytest.mark.parametrize(
-    "line", ["!wget http://x/y.zip", "%matplotlib inline", "%%time", "  !ls", "files = !ls", "?print"]
-)
-def test_a_magic_line_becomes_pass_on_the_same_line(line):
-    source = comment_magics(f"if True:\n    a = 1\n{line}\nb = 2")
-    assert source.split("\n")[2].strip().startswith("pass  # ")
-    assert source.count("\n") == 3
+def test_a_notebook_that_was_only_renamed_is_read_as_one():
+    content = notebook(code("a = 1"))
+    assert read_source(content, "callbacks.py") == read_source(content, "callbacks.ipynb")
 
 
-@pytest.mark.parametrize("line", ["x = a % b", "    % 3)", "print('%d' % 3)", "a != b"])
-def test_a_line_of_ordinary_python_is_left_alone(line):
-    assert comment_magics(line) == line
+@pytest.mark.parametrize("text", ["{}", '{"cells": 1}', '{"a": "b"}  # "cells"'])
+def test_python_that_begins_with_a_brace_is_no_notebook(text):
+    assert read_source(text.encode(), "a.py") == text
 
 
 def test_lone_surrogates_from_broken_notebook_escapes_do_not_survive():

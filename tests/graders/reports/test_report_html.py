@@ -11,8 +11,12 @@ from urllib.parse import unquote
 import pytest
 
 from graders.grading.results import Status
-from graders.reports.html import class_page, page_link, submission_page
+from graders.reports.html import class_page, page_link, pair_page, submission_page
+from graders.reports.matching import Attendance
 from graders.reports.paths import report_paths
+from graders.reports.side_by_side import pair_paths, sides_of
+from graders.similarity.compare import Pair, Similarity, Source
+from graders.similarity.passages import Lines, Passage
 
 VOID = {"meta", "rect"}
 INLINE = {"a", "bdi", "code", "span", "strong"}
@@ -144,6 +148,68 @@ def test_the_class_page_counts_and_links(make_check, make_result) -> None:
     assert "Submissions by score: 0 to 9 %: 2; 100 %: 1" in page.words
     links = {unquote(href or "") for href in page.attributes("a", "href")}
     assert links == {f"{path}.html" for path in report_paths(results)}
+
+
+@pytest.fixture
+def pair() -> Pair:
+    """Two submissions of eight lines that agree in two passages, the other way round in the second."""
+    texts = ["\n".join(f"{letter} = {n} < 1" for n in range(1, 9)) for letter in "xy"]
+    passages = (Passage(Lines(1, 3), Lines(6, 8)), Passage(Lines(5, 6), Lines(2, 2)))
+    sources = (Source("Ana", "Ana/callbacks.py", texts[0]), Source("Bo", "Bo/callbacks.py", texts[1]))
+    return Pair(*sources, 20, 0.919, 0.6, passages)
+
+
+def test_two_similar_submissions_stand_side_by_side_with_their_passages_marked(pair) -> None:
+    page = Page(pair_page("callbacks", pair))
+    assert "91 % of what Ana wrote and 60 % of what Bo wrote" in page.words
+    assert "lines 1 to 3 of Ana, lines 6 to 8 of Bo" in page.words
+    assert "lines 5 to 6 of Ana, line 2 of Bo" in page.words
+    assert "This is a question, not an answer." in page.words
+    marked = [attrs["id"] for _, attrs in page.tags if attrs.get("class") == "passage"]
+    assert marked == ["a1", "a2", "b2", "b1"]
+    targets = [href.removeprefix("#") for href in page.attributes("a", "href") if href.startswith("#")]
+    assert sorted(targets) == sorted(marked * 2)
+    assert "x = 8 < 1" in page.text
+    assert "y = 8 < 1" in page.text
+
+
+def test_blocks_hold_each_line_once_in_order(pair) -> None:
+    for blocks, expected in zip(sides_of(pair), ([1, 0, 2, 0], [0, 2, 0, 1]), strict=True):
+        assert [block.passage for block in blocks] == expected
+        assert [line.number for block in blocks for line in block.lines] == list(range(1, 9))
+
+
+def test_the_class_page_lists_similar_pairs_calmly(pair, make_check, make_result) -> None:
+    similar = [Similarity("callbacks", 20, (pair,), more=3)]
+    page = Page(class_page([make_result(make_check())], similar, pair_paths(similar)))
+    assert "Ana and Bo 91 % 60 % 2" in page.words
+    assert "3 more pairs are above the threshold" in page.words
+    assert "similar/callbacks-001.html" in page.attributes("a", "href")
+    assert not re.search(
+        "cheat|plagia|copied|suspect|fraud", page.words + pair_page("x", pair), re.IGNORECASE
+    )
+    nothing = Page(class_page([make_result(make_check())], [Similarity("callbacks", 20, ())], {}))
+    assert "no two of the 20 submissions" in nothing.words
+
+
+def test_the_class_page_says_who_of_the_class_list_handed_in(make_check, make_result) -> None:
+    attendance = Attendance({"Ana": 1}, missing=("Bo", "<i>"), unlisted=("stranger",), unclear=())
+    words = Page(class_page([make_result(make_check())], attendance=attendance)).words
+    assert "1 learner was found in it." in words
+    assert "nothing was handed in (2) Bo <i>" in words
+    assert "Not in the list; their grades are in results.csv only (1) stranger" in words
+    assert "Could be several people" not in words
+
+
+def test_hostile_code_and_names_stay_text_on_a_pair_s_page(hostile_text) -> None:
+    source = Source(hostile_text, hostile_text, f"{hostile_text}\n" * 3)
+    page = Page(
+        pair_page(hostile_text, Pair(source, source, 1, 1.0, 1.0, (Passage(Lines(1, 2), Lines(2, 3)),)))
+    )
+    assert page.raw["script"] == []
+    assert not [name for _, attrs in page.tags for name in attrs if name.startswith("on")]
+    assert len(page.text) < 250_000
+    assert page.text.encode("utf-8")
 
 
 def test_who_needs_a_person_comes_first(make_check, make_result) -> None:

@@ -4,7 +4,8 @@ import csv
 import io
 
 from graders.grading.results import SubmissionResult
-from graders.reports.table import COLUMNS, ENCODING, to_csv
+from graders.reports.cells import ENCODING
+from graders.reports.table import COLUMNS, to_csv
 
 
 def rows_of(*results: SubmissionResult) -> list[dict[str, str]]:

@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from graders.reports.details import ClassDetails
+from graders.reports.roster import Kind, Roster
 from graders.reports.write import ReportError, ReportFolder
+from graders.similarity.compare import Source, compare
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -168,6 +171,8 @@ def test_finish_writes_every_report(tmp_path, make_check, make_result) -> None:
         ".lock",
         "results.jsonl",
         "results.csv",
+        "canvas.csv",
+        "moodle.csv",
         "junit.xml",
         "index.html",
         "Ana/callbacks.html",
@@ -180,6 +185,40 @@ def test_finish_writes_every_report(tmp_path, make_check, make_result) -> None:
     assert json.loads((tmp_path / "gradescope/Ana/callbacks.json").read_text())["score"] == 2.0
     assert 'href="Ana/callbacks.html"' in (tmp_path / "index.html").read_text()
     assert 'href="../index.html"' in (tmp_path / "Ana/callbacks.html").read_text()
+
+
+def details(roster: Roster | None = None, copies: int = 2) -> ClassDetails:
+    """Return details in which all the copies of one submission are similar."""
+    text = "\n".join(f"x.method_{n}(y[{n}], key_{n}=z)" for n in range(30))
+    sources = [Source(f"copy{n}", f"copy{n}/callbacks.py", text) for n in range(copies)]
+    return ClassDetails(roster=roster, similar=(compare("callbacks", sources, ""),), leaderboard=True)
+
+
+def test_finish_writes_a_page_for_each_similar_pair_and_removes_those_of_before(
+    tmp_path, make_check, make_result
+) -> None:
+    results = [make_result(make_check(), learner=f"copy{n}") for n in range(3)]
+    pages = tmp_path / "similar"
+    pages.mkdir()
+    (pages / "notes of mine.html").write_text("kept")
+    with ReportFolder(tmp_path) as folder:
+        folder.finish(results, details(copies=3))
+        assert len(list(pages.glob("callbacks-*.html"))) == 3
+        folder.finish(results, details())
+    assert sorted(path.name for path in pages.iterdir()) == ["callbacks-001.html", "notes of mine.html"]
+    assert 'href="similar/callbacks-001.html"' in (tmp_path / "index.html").read_text()
+    assert 'href="../index.html"' in (pages / "callbacks-001.html").read_text()
+    assert "copy1" not in (tmp_path / "copy0" / "callbacks.html").read_text()
+    assert "leaderboard" in (tmp_path / "gradescope/copy0/callbacks.json").read_text()
+
+
+def test_finish_fills_the_class_list(tmp_path, make_check, make_result) -> None:
+    roster = Roster(Kind.MOODLE, ("Username", "callbacks"), (("Ana", ""), ("bo", "")))
+    with ReportFolder(tmp_path) as folder:
+        folder.finish([make_result(make_check())], details(roster))
+    assert (tmp_path / "moodle.csv").read_text().splitlines()[0] == "Username,callbacks,callbacks (Feedback)"
+    assert (tmp_path / "moodle.csv").read_text().splitlines()[2] == "bo,,"
+    assert "nothing was handed in (1)" in (tmp_path / "index.html").read_text()
 
 
 def test_finishing_twice_gives_the_same_files(tmp_path, make_check, make_result) -> None:
@@ -217,11 +256,14 @@ def test_planted_links_are_not_followed(tmp_path, make_check, make_result) -> No
     (outside / "precious").write_text("untouched")
     (inside / "Ana").symlink_to(outside)
     (inside / "gradescope").symlink_to(outside)
+    (inside / "similar").symlink_to(outside)
+    (outside / "callbacks-001.html").write_text("untouched")
     (inside / "index.html").symlink_to(outside / "precious")
     (inside / ".index.html.tmp").symlink_to(outside / "precious")
     with ReportFolder(inside) as folder:
-        folder.finish([make_result(make_check())])
-    assert [path.name for path in outside.iterdir()] == ["precious"]
+        folder.finish([make_result(make_check())], details())
+    assert {path.name for path in outside.iterdir()} == {"precious", "callbacks-001.html"}
+    assert (outside / "callbacks-001.html").read_text() == "untouched"
     assert (outside / "precious").read_text() == "untouched"
     assert not (inside / "Ana").is_symlink()
     assert (inside / "Ana" / "callbacks.html").is_file()

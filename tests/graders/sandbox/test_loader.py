@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from graders.sandbox.loader import SourceError, _definitions, definitions_of, describe, parse
+from graders.sandbox.definitions import definitions_in, definitions_of
+from graders.sandbox.loader import describe
+from graders.sandbox.syntax import SourceError, parse
 
 
 def test_definitions_are_found_with_kind_line_and_parameters():
@@ -43,7 +45,7 @@ def test_the_digest_tells_other_code_apart():
 
 def test_taking_a_digest_leaves_the_docstring_in_the_tree():
     tree = parse('def f():\n    """Keep me."""\n')
-    _definitions(tree)
+    definitions_in(tree)
     assert ast.get_docstring(tree.body[0]) == "Keep me."
 
 

@@ -62,17 +62,75 @@ def test_training_at_module_level_is_left_out(load):
     "slow",
     [
         "while True: pass",
-        "import time; time.sleep(600)",
+        "import time\nfor _ in range(600): time.sleep(1)",
         "\nwhile True:\n    try:\n        while True: pass\n    except Exception: pass",
     ],
 )
-def test_a_slow_statement_is_stopped_and_later_ones_with_calls_are_left_out(load, slow):
+def test_a_slow_statement_is_stopped_and_what_functions_may_need_still_runs(load, slow):
     report, answer = load(
-        f"{slow}\nLIMIT = 3\nvalue = int('4')\ndef answer():\n    return [LIMIT, 'value' in globals()]\n",
+        f"{slow}\nLIMIT = 3\nseen = []\nvalue = int('4')\nseen.append(5)\n"
+        "def answer():\n    return [LIMIT, value, seen]\n",
         statement_seconds=0.3,
     )
-    assert answer == [3, False]
+    assert answer == [3, 4, []]
     assert ["took too long" in note for note in report["notes"]] == [True, True]
+
+
+def test_assignments_after_a_slow_statement_share_a_small_budget(load):
+    endless = "[0 for _ in iter(int, 1)]"
+    report, answer = load(
+        f"while True: pass\na = {endless}\nb = int('4')\ndef answer():\n    return bool({{'a', 'b'}} & set(globals()))",
+        statement_seconds=0.3,
+    )
+    assert answer is False
+    assert len(report["notes"]) == 3
+
+
+@pytest.mark.parametrize(
+    "waits", ["import time\ntime.sleep(3600)", "\nname = input('Your name? ')", "\nint(input())"]
+)
+def test_waiting_at_module_level_is_left_out(load, waits):
+    report, answer = load(f"{waits}\ndef answer():\n    return 5\n")
+    assert answer == 5
+    assert report["notes"] == ["Line 2: waiting is not needed for grading; skipped."]
+
+
+def test_a_call_of_a_function_that_trains_is_training_too(load):
+    source = """
+        class Model:
+            def fit(self, *_): raise RuntimeError("trained")
+        def train(): return Model().fit(1)
+        def main(): return train()
+        x = main()
+        if x: x.show()
+        for _ in range(3):
+            print(train())
+        def answer():
+            return [name for name in ("x", "main") if name in globals()]
+    """
+    report, answer = load(source)
+    assert answer == ["main"]
+    assert [note.split(":")[0] for note in report["notes"]] == ["Line 6", "Line 8"]
+    assert "module-level training" in report["missing"]["x"]
+
+
+def test_a_wanted_class_inside_a_function_is_read_from_there(load):
+    source = """
+        BASE = 1
+        def answer():
+            return Inner().value, __name__
+        def outer(x):
+            if x:
+                class Inner:
+                    value = BASE
+            class Other: pass
+    """
+    report, answer = load(source, wanted=["Inner", "answer"])
+    assert answer == [1, "submission"]
+    assert set(report["definitions"]) == {"BASE", "answer", "outer", "Inner"}
+    assert report["notes"] == [
+        "Line 7: Inner is defined inside outer. It was read from there; define it at the top level of the file."
+    ]
 
 
 def test_the_main_block_does_not_run(load):

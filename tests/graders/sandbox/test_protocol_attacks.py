@@ -16,6 +16,9 @@ pytestmark = [pytest.mark.sandbox, pytest.mark.usefixtures("next_child_works")]
         pytest.param("frame({'id': 99})", id="another question's answer"),
         pytest.param("frame({'kind': 'verdict'})", id="an unknown kind"),
         pytest.param("frame({'kind': 'raised', 'payload': 5})", id="an error that is none"),
+        pytest.param(
+            "frame({'kind': 'fault', 'payload': 'not understood'})", id="a fault that would be ours"
+        ),
         pytest.param("frame({'payload': {'$array': 3}})", id="no such array"),
         pytest.param("frame({}) + frame({})", id="two answers"),
     ],

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graders.sandbox import Opaque, ProtocolError
-from graders.sandbox.wire import DTYPES, MAX_DEPTH, PREFIX, Message, decode, encode, frame_length
+from graders.sandbox.wire import (
+    DTYPES,
+    MAX_DEPTH,
+    MAX_INTEGER_BITS,
+    PREFIX,
+    Message,
+    decode,
+    encode,
+    frame_length,
+)
 
 
 def there_and_back(payload):
@@ -179,11 +188,37 @@ def test_nesting_beyond_the_limit_is_refused_on_both_sides():
         decode(frame_of(header(deep)))
 
 
-def test_many_references_to_one_array_share_it():
-    payload = decode(
-        frame_of(header([{"$array": 0}] * 1000, [{"dtype": "uint8", "shape": [4]}]), b"abcd")
-    ).payload
-    assert all(array is payload[0] for array in payload)
+def test_one_array_in_two_places_is_refused():
+    table = [{"dtype": "uint8", "shape": [4]}]
+    assert decode(frame_of(header([{"$array": 0}], table), b"abcd")).payload[0].tolist() == [97, 98, 99, 100]
+    with pytest.raises(ProtocolError, match="in two places"):
+        decode(frame_of(header([{"$array": 0}] * 2, table), b"abcd"))
+
+
+def test_every_whole_number_that_arrives_can_become_a_float():
+    largest = 2**MAX_INTEGER_BITS - 1
+    assert float(decode(frame_of(header([-largest]))).payload[0]) < -1e300
+    for payload in ([largest + 1], {"$pairs": [[largest + 1, 1]]}):
+        with pytest.raises(ProtocolError, match="giant integer"):
+            decode(frame_of(header(payload)))
+
+
+@pytest.mark.parametrize(
+    ("shape", "accepted"), [((0, 28, 28), True), ((0, 2**39), False), ((2**39, 0), False)]
+)
+def test_an_array_without_elements_has_a_reasonable_shape(shape, accepted):
+    frame = frame_of(header({"$array": 0}, [{"dtype": "float32", "shape": list(shape)}]))
+    if accepted:
+        assert decode(frame).payload.shape == shape
+    else:
+        with pytest.raises(ProtocolError, match="pretends to be huge"):
+            decode(frame)
+
+
+def test_of_two_equal_keys_the_last_one_counts():
+    assert decode(
+        frame_of(b'{"id":1,"id":2,"kind":"answer","arrays":[],"payload":{"a":1,"a":2}}')
+    ) == Message(2, "answer", {"a": 2})
 
 
 def test_bytes_that_are_no_booleans_become_booleans():

@@ -1,5 +1,5 @@
 # Forgets to keep metric and target on self.
-# expect target_default errored: Your code raised AttributeError
+# expect target_default errored attribute_not_kept: unless __init__ keeps them
 # expect target_configurable skipped
 # expect target_loss skipped
 # expect target_missing_metric skipped

@@ -1,5 +1,5 @@
 # Looks up a metric that is not there.
-# expect target_missing_metric errored: Your code raised KeyError
+# expect target_missing_metric errored key_missing: asks for one
 
 class StopAtTarget(tf.keras.callbacks.Callback):
     def __init__(self, metric="accuracy", target=0.95):

@@ -1,5 +1,5 @@
 # One unit with softmax: the output is always 1.
-# expect trains_a_classifier errored units_do_not_match_classes: fewer units than there are classes
+# expect trains_a_classifier errored one_output_unit: Softmax over one unit is always 1
 # expect stops_above_99 skipped
 # expect at_most_ten_epochs skipped
 

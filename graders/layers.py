@@ -23,7 +23,13 @@ REQUIRED_LAYERS = (USER, PID, NETWORK, SECCOMP)
 FILE_LAYERS = (MOUNT, LANDLOCK)
 
 
+def missing_layers(layers: Iterable[str]) -> tuple[str, ...]:
+    """Return what ``layers`` lack of what files of people who are not trusted need; nothing if they are enough."""
+    held = frozenset(layers)
+    missing = tuple(layer for layer in REQUIRED_LAYERS if layer not in held)
+    return missing if not held.isdisjoint(FILE_LAYERS) else (*missing, " or ".join(FILE_LAYERS))
+
+
 def is_confined(layers: Iterable[str]) -> bool:
     """Return whether ``layers`` are enough to grade files of people who are not trusted."""
-    held = frozenset(layers)
-    return held.issuperset(REQUIRED_LAYERS) and not held.isdisjoint(FILE_LAYERS)
+    return not missing_layers(layers)

@@ -1,0 +1,15 @@
+# The metric without a list around it.
+# expect trains_a_classifier errored metrics_not_a_list: metrics=['accuracy']
+# expect stops_above_99 skipped
+# expect at_most_ten_epochs skipped
+
+def train_mnist(x_train, y_train):
+    model = tf.keras.models.Sequential([
+        tf.keras.layers.Input((28, 28)),
+        tf.keras.layers.Flatten(),
+        tf.keras.layers.Dense(512, activation="relu"),
+        tf.keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics="accuracy")
+    history = model.fit(x_train, y_train, epochs=10, callbacks=[StopAbove()])
+    return history

@@ -1,0 +1,13 @@
+# A learning rate at which training diverges.
+# expect model_learns failed diverged: training diverged
+
+def convolutional_model():
+    model = tf.keras.models.Sequential([
+        tf.keras.layers.Input(shape=(28, 28, 1)),
+        tf.keras.layers.Conv2D(16, (3, 3), activation="relu"),
+        tf.keras.layers.MaxPooling2D((2, 2)),
+        tf.keras.layers.Flatten(),
+        tf.keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer=tf.keras.optimizers.SGD(learning_rate=1e30), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model

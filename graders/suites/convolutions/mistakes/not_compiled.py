@@ -1,0 +1,13 @@
+# Forgets to compile.
+# expect builds_model failed not_compiled: call model.compile
+# expect model_learns skipped
+
+def convolutional_model():
+    model = tf.keras.models.Sequential([
+        tf.keras.layers.Input(shape=(28, 28, 1)),
+        tf.keras.layers.Conv2D(16, (3, 3), activation="relu"),
+        tf.keras.layers.MaxPooling2D((2, 2)),
+        tf.keras.layers.Flatten(),
+        tf.keras.layers.Dense(10, activation="softmax"),
+    ])
+    return model

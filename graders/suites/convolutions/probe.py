@@ -1,0 +1,78 @@
+"""Runs beside the submission, in the sandbox: hands it arrays, and trains the model that it builds.
+
+Holds questions only. Whatever it reports is data from the learner's process; ``test_convolutions.py`` judges it.
+"""
+
+# mypy: disable-error-code="name-defined"
+# The sandbox sets the global `submission`, the learner's module, before this file runs.
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import numpy as np
+from training_probe import Watch, describe_return, model_as_data
+
+BATCH = 32
+
+
+def transform(name: str, arguments: list[Any]) -> dict[str, Any]:
+    """Call a function that turns an array into another.
+
+    Returns:
+        ``answer``: its answer; ``after``: the arrays among its arguments, as they are after the call.
+    """
+    answer = getattr(submission, name)(*arguments)
+    return {"answer": answer, "after": [each for each in arguments if isinstance(each, np.ndarray)]}
+
+
+def describe_model(picture: Any) -> dict[str, Any]:
+    """Build the model and show it one picture, shape (1, 28, 28, 1).
+
+    Returns:
+        ``returned``: kind of the answer; ``compiled``; ``metrics``: as they were given to compile, as text;
+        ``refused``: why it cannot take the picture, or empty; ``model``: configuration and first weights.
+    """
+    model = submission.convolutional_model()
+    if not isinstance(model, keras.Model):
+        return {"returned": describe_return(model)}
+    refused = ""
+    try:
+        model(picture)
+    except Exception as error:  # the judge says in its own words what the model refuses
+        refused = str(error)[:600]
+    return {
+        "returned": describe_return(model),
+        "compiled": bool(model.compiled),
+        "refused": refused,
+        "metrics": _metrics(model),
+        "model": None if refused else model_as_data(model),
+    }
+
+
+def _metrics(model: Any) -> str:
+    config = model.get_compile_config() if model.compiled else None
+    return str(config.get("metrics"))[:300] if isinstance(config, dict) else ""
+
+
+def train_model(x: Any, y: Any, x_val: Any, y_val: Any, epochs: int, enough: float) -> dict[str, Any]:
+    """Build the model and train it, until ``enough`` of the validation pictures are recognised or ``epochs`` end.
+
+    Returns:
+        ``accuracies``: on the validation pictures, by epoch; ``from_logits``: whether the loss expects logits;
+        ``model``: what was trained.
+    """
+    model = submission.convolutional_model()
+    reached: list[float] = []
+    with Watch():  # without progress bars
+        for _ in range(epochs):
+            model.fit(x, y, batch_size=BATCH, epochs=1)
+            outputs = np.asarray(model(x_val))
+            reached.append(float(np.mean(outputs.argmax(axis=-1) == y_val)))
+            if reached[-1] >= enough or not np.isfinite(outputs).all():
+                break
+    return {
+        "accuracies": reached,
+        "from_logits": bool(getattr(model.loss, "from_logits", False)),
+        "model": model_as_data(model),
+    }

@@ -1,0 +1,6 @@
+# Reads the pictures in grey.
+# expect sizes_pictures failed grey_pictures: leave color_mode
+
+def image_generator():
+    train_datagen = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255)
+    return train_datagen.flow_from_directory(directory="./data/", target_size=(150, 150), batch_size=10, class_mode="binary", color_mode="grayscale")

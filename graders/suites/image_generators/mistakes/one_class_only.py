@@ -1,0 +1,9 @@
+# Reads the happy faces only.
+# expect finds_pictures failed not_all_pictures: one folder left out
+# expect sizes_pictures skipped
+# expect rescales skipped
+# expect labels_pictures skipped
+
+def image_generator():
+    train_datagen = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255)
+    return train_datagen.flow_from_directory(directory="./data/", classes=["happy"], target_size=(150, 150), batch_size=10, class_mode="binary")

@@ -1,0 +1,20 @@
+# Trains for one epoch.
+# expect learns_all_pictures failed too_few_epochs: for up to 15 epochs
+# expect stops_in_time skipped
+# expect recognises_new_faces failed learns_too_little: did not learn enough
+
+def train_happy_sad_model(train_generator):
+    model = tf.keras.models.Sequential([
+        tf.keras.layers.Input(shape=(150, 150, 3)),
+        tf.keras.layers.AveragePooling2D(3),
+        tf.keras.layers.Conv2D(16, (3, 3), activation="relu"),
+        tf.keras.layers.MaxPooling2D(2),
+        tf.keras.layers.Conv2D(32, (3, 3), activation="relu"),
+        tf.keras.layers.MaxPooling2D(2),
+        tf.keras.layers.Flatten(),
+        tf.keras.layers.Dense(64, activation="relu"),
+        tf.keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    history = model.fit(train_generator, epochs=1)
+    return history

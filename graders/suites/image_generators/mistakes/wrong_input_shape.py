@@ -1,0 +1,17 @@
+# An input shape of another lesson.
+# expect trains errored input_shape_mismatch: shape that the model was told
+# expect returns_result skipped
+# expect learns_all_pictures skipped
+# expect stops_in_time skipped
+# expect recognises_new_faces skipped
+
+def train_happy_sad_model(train_generator):
+    model = tf.keras.models.Sequential([
+        tf.keras.layers.Input(shape=(28, 28, 1)),
+        tf.keras.layers.Conv2D(16, (3, 3), activation="relu"),
+        tf.keras.layers.Flatten(),
+        tf.keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    history = model.fit(train_generator, epochs=15, callbacks=[StopAbove()])
+    return history

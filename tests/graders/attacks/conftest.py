@@ -1,0 +1,3 @@
+"""The exercise that attacks are tried on and the attacks themselves are not tests of this project."""
+
+collect_ignore = ["largest_gap", "stubs", "hostile"]

@@ -1,0 +1,7 @@
+# Names the encoding that refuses everything.
+# encode undefined
+# expect at most 5 points
+# expect of_numbers passed
+
+def largest_gap(values):
+    return max((abs(b - a) for a, b in zip(values, values[1:])), default=0)

@@ -1,0 +1,27 @@
+# Attaches a debugger to its parent and to the judge, and reads their memory.
+# expect at most 0 points
+# expect of_numbers failed: another one
+# prints refused 1
+
+import ctypes
+import os
+import platform
+
+LIBC = ctypes.CDLL(None, use_errno=True)
+COLUMN = 0 if platform.machine() == "x86_64" else 1
+
+
+def syscall(numbers, *arguments):
+    """Make a call of the kernel by its number and print how it ended."""
+    ctypes.set_errno(0)
+    result = LIBC.syscall(ctypes.c_long(numbers[COLUMN]), *[ctypes.c_long(each) for each in arguments])
+    print("DONE" if result >= 0 else f"refused {ctypes.get_errno()}")
+
+
+def largest_gap(values):
+    for pid in (os.getppid(), 1, int('@JUDGE@')):
+        syscall((101, 117), 16, pid, 0, 0)
+        syscall((101, 117), 0x4206, pid, 0, 0)
+        syscall((310, 270), pid, 0, 0, 0, 0, 0)
+        syscall((438, 438), pid, 0, 0)
+    return -1

@@ -1,0 +1,27 @@
+# Reports accuracies and epochs that no float can hold.
+# exercise callbacks
+# changes the solution
+# expect at most 15 points
+# expect stops_above_99 failed
+# expect at_most_ten_epochs failed
+
+def train_mnist(x_train, y_train):
+    import graders.sandbox.encoding as encoding
+
+    real = encoding.plain
+
+    def forged(value):
+        if isinstance(value, dict) and 'accuracies' in value:
+            value |= {'accuracies': [10**1000, float('nan'), True], 'epochs': 10**1000, 'thresholds': [10**1000, 'x', float('inf')]}
+        return real(value)
+
+    encoding.plain = forged
+    model = tf.keras.Sequential(
+        [
+            tf.keras.layers.Input((28, 28)),
+            tf.keras.layers.Flatten(),
+            tf.keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model.fit(x_train, y_train, epochs=10, verbose=0)

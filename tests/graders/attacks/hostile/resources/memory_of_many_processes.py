@@ -1,0 +1,16 @@
+# Shares the memory out among processes, each within its own limit.
+# expect at most 0 points
+# expect of_numbers out_of_memory: more memory than allowed
+
+import os
+import time
+
+import numpy as np
+
+
+def largest_gap(values):
+    for _ in range(20):
+        if os.fork() == 0:
+            kept = np.ones(2**23)
+            time.sleep(600)
+    time.sleep(600)

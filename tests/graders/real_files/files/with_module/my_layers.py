@@ -1,0 +1,5 @@
+ONE = 1
+
+
+def scale(x):
+    return x / 255.0
