@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -61,6 +61,10 @@ def render(lessons: Sequence[Lesson], exercises: Sequence[graders.Exercise], pag
         width=PROSE_WIDTH,
     )
     checked = progress.exercises()
+    # A lesson may come before the exercise that practises it: until there is one, nothing of it is left to do.
+    lessons = [
+        lesson if lesson.exercise in pages.exercises else replace(lesson, exercise="") for lesson in lessons
+    ]
     course = standings(
         lessons,
         read=progress.read_lessons(),

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from concurrent.futures import CancelledError, Future, wait
-from pathlib import Path
-
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from dashboard import server
 from dashboard.charts.figures import probability_bars, probability_rows
 from dashboard.charts.numbers import value_bars, value_rows, values_summary
 from dashboard.charts.sheets import maps_rows, maps_sheet
-from dashboard.components import learner
+from dashboard.components.asked_look import asked_look
 from dashboard.components.data_table import figure_with_table
 from dashboard.components.picture_grid import sheet_with_table
 from dashboard.components.results_answers import choose_picture, one_picture, verdict
 from dashboard.components.results_source import can_answer, class_names, test_pictures
-from dashboard.experiments.artifacts import Artifacts, LayerRow, read_arrays
-from dashboard.experiments.look import Look, question, read_look
+from dashboard.experiments.artifacts import Artifacts, LayerRow
+from dashboard.experiments.look import Look, question
 from dashboard.experiments.run import Run
-from dashboard.workers.questions import AskError
-
-PATIENCE_SECONDS = 0.5  # a warm worker answers sooner: no message flickers
-POLL_SECONDS = 0.4
 
 
 def look(key: str, run: Run, artifacts: Artifacts) -> None:
@@ -58,59 +50,7 @@ def _first_to_show(layers: tuple[LayerRow, ...]) -> int:
 
 
 def _look(key: str, run: Run, artifacts: Artifacts, place: int) -> Look | None:
-    """Return the look, from disk or from a worker; None while it is awaited, or when there is none, which is told."""
-    mark = artifacts.summary.fingerprint
-    kept = read_look(artifacts.folder, mark, place)
-    if kept is not None:
-        return kept
-    answer = _asked(key, run, mark, place)
-    if not answer.done():
-        with st.spinner("The picture is on its way through the model…"):
-            wait([answer], PATIENCE_SECONDS)
-    if not answer.done():
-        st.fragment(_wait, run_every=POLL_SECONDS)(answer)
-        return None
-    try:
-        return Look(read_arrays(answer.result()))
-    except (AskError, CancelledError) as error:
-        st.warning(
-            str(error) or "The question was taken back: ask again.", icon=":material/hourglass_disabled:"
-        )
-        st.button(
-            "Ask again", icon=":material/refresh:", key=f"{key}-look-again", on_click=_forget, args=(key,)
-        )
-        return None
-
-
-def _asked(key: str, run: Run, mark: str, place: int) -> Future[Path]:
-    """Return the answer to come; the same question is asked once."""
-    wanted = (run.id, mark, place)
-    asked: tuple[object, Future[Path]] | None = st.session_state.get(_asked_key(key))
-    if asked is not None and asked[0] == wanted:
-        return asked[1]
-    answer = server.worker_pool().ask(run.id, question(place, slot=f"{key}-look"), learner.name())
-    st.session_state[_asked_key(key)] = (wanted, answer)
-    return answer
-
-
-def _asked_key(key: str) -> str:
-    return f"{key}-look-asked"
-
-
-def _forget(key: str) -> None:
-    st.session_state.pop(_asked_key(key), None)
-
-
-def _wait(answer: Future[Path]) -> None:
-    if answer.done():
-        st.rerun()
-    if answer.running():
-        st.info("The picture is on its way through the model.", icon=":material/hourglass_top:")
-    else:
-        st.info(
-            "All workers are training or starting: the picture waits for its turn.",
-            icon=":material/hourglass_top:",
-        )
+    return asked_look(f"{key}-look", run, artifacts, place, question(place, slot=f"{key}-look"))
 
 
 def _layer(key: str, run: Run, row: LayerRow, values: NDArray[np.float32], place: int) -> None:

@@ -1,7 +1,9 @@
-"""What every layer of a trained model makes of one test picture, kept on disk so that a second look is instant."""
+"""What every layer of a trained model makes of one picture, kept on disk so that a second look is instant."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from numpy.typing import NDArray
 from dashboard.experiments.artifacts import ArtifactError, read_arrays
 
 KEPT = 24  # looks kept of one run; at most 0.3 MB each for the largest model a learner can choose
+OWN_SHAPE = (28, 28)  # of a learner's own picture: what the models for grey pictures take
 _PREFIX = "look-"
 
 
@@ -39,12 +42,53 @@ def question(picture: int, slot: str) -> dict[str, Any]:
     return {"what": "look", "picture": picture, "slot": slot}
 
 
-def look_name(fingerprint: str, picture: int) -> str:
-    """Return the name of a look's file: other weights or another picture make another name."""
+def own_question(pixels: NDArray[np.uint8], slot: str) -> dict[str, Any]:
+    """Return what to ask a worker for a look at a learner's own picture.
+
+    Args:
+        pixels: uint8 pixels 0 to 255 of shape :data:`OWN_SHAPE`.
+        slot: as for :func:`question`.
+    """
+    text = base64.b64encode(np.ascontiguousarray(pixels, np.uint8).tobytes()).decode("ascii")
+    return {"what": "own", "pixels": text, "slot": slot}
+
+
+def own_pixels(text: object) -> NDArray[np.uint8]:
+    """Return the pixels that :func:`own_question` wrote.
+
+    Raises:
+        ArtifactError: if they are not exactly as many bytes as :data:`OWN_SHAPE` has pixels.
+    """
+    height, width = OWN_SHAPE
+    longest = -(-height * width // 3) * 4  # base64 writes four letters for three bytes
+    if isinstance(text, str) and len(text) <= longest:
+        try:
+            content = base64.b64decode(text, validate=True)
+        except ValueError:
+            content = b""
+        if len(content) == height * width:
+            return np.frombuffer(content, np.uint8).reshape(OWN_SHAPE)
+    raise ArtifactError(
+        f"Expected a picture of {height} × {width} pixels as base64; received something else. Choose it again."
+    )
+
+
+def own_name(pixels: NDArray[np.uint8]) -> str:
+    """Return what stands for a learner's own picture in the name of its look: the same pixels, the same name."""
+    return f"own{hashlib.sha256(pixels.tobytes()).hexdigest()[:16]}"
+
+
+def look_name(fingerprint: str, picture: int | str) -> str:
+    """Return the name of a look's file: other weights or another picture make another name.
+
+    Args:
+        fingerprint: of the model's weights.
+        picture: place of a picture in the test set, or what :func:`own_name` gives.
+    """
     return f"{_PREFIX}{fingerprint}-{picture}.npz"
 
 
-def read_look(folder: Path, fingerprint: str, picture: int) -> Look | None:
+def read_look(folder: Path, fingerprint: str, picture: int | str) -> Look | None:
     """Return the look that was kept, or None if there is none, or none that can be read."""
     path = folder / look_name(fingerprint, picture)
     try:
@@ -53,7 +97,7 @@ def read_look(folder: Path, fingerprint: str, picture: int) -> Look | None:
         return None
 
 
-def write_look(folder: Path, fingerprint: str, picture: int, look: Look) -> str:
+def write_look(folder: Path, fingerprint: str, picture: int | str, look: Look) -> str:
     """Keep a look, and forget the oldest ones beyond :data:`KEPT`.
 
     Returns:

@@ -1,4 +1,4 @@
-"""Answers questions about a run's trained model, in a worker: what each layer makes of one test picture."""
+"""Answers questions about a run's trained model, in a worker: what each layer makes of one picture."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dashboard.experiments.artifacts import ArtifactError, fingerprint
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.datasets import arrays
-from dashboard.experiments.look import Look, look_name, read_look, write_look
+from dashboard.experiments.look import OWN_SHAPE, Look, look_name, own_name, own_pixels, read_look, write_look
 from dashboard.workers.measuring import as_inputs, layer_outputs
 from dashboard.workers.program import Program
 from dashboard.workers.trainer import Trainer
@@ -25,7 +25,8 @@ def answer(trainer: Trainer, folder: Path, config: TrainingConfig, question: Map
         trainer: what the worker trains with; it restores the run's model.
         folder: the run's folder.
         config: the run's settings.
-        question: ``{"what": "look", "picture": 7}``: see ``dashboard.experiments.look.question``.
+        question: ``{"what": "look", "picture": 7}`` or ``{"what": "own", "pixels": "..."}``: see ``question`` and
+            ``own_question`` in ``dashboard.experiments.look``.
 
     Returns:
         The name of the file in the folder that holds the answer.
@@ -35,21 +36,36 @@ def answer(trainer: Trainer, folder: Path, config: TrainingConfig, question: Map
         DatasetError: if a data file is missing or damaged.
         OSError: if the answer cannot be written.
     """
-    if question.get("what") != "look":
-        raise ArtifactError(f"Expected a question about a look; received {question.get('what')!r}.")
+    what = question.get("what")
+    if what not in ("look", "own"):
+        raise ArtifactError(f"Expected a question about a look; received {what!r}.")
     if not folder.is_dir():
         raise ArtifactError("The files of this run are gone: press Train to run it again.")
+    name, pixels = (_own_picture if what == "own" else _test_picture)(config, question)
+    program = trainer.restore(config, folder)
+    mark = fingerprint(weight.numpy() for weight in program.model.weights)
+    if read_look(folder, mark, name) is not None:
+        return look_name(mark, name)
+    return write_look(folder, mark, name, look_at(program, pixels))
+
+
+def _test_picture(config: TrainingConfig, question: Mapping[str, Any]) -> tuple[int | str, NDArray[Any]]:
     examples = _test_inputs(config.dataset, config.size)
     picture = question.get("picture")
     if type(picture) is not int or not 0 <= picture < len(examples):
         raise ArtifactError(
             f"Expected a test picture from 0 to {len(examples) - 1:,}; received {str(picture)[:40]}."
         )
-    program = trainer.restore(config, folder)
-    mark = fingerprint(weight.numpy() for weight in program.model.weights)
-    if read_look(folder, mark, picture) is not None:
-        return look_name(mark, picture)
-    return write_look(folder, mark, picture, look_at(program, examples[picture]))
+    return picture, examples[picture]
+
+
+def _own_picture(config: TrainingConfig, question: Mapping[str, Any]) -> tuple[int | str, NDArray[Any]]:
+    if config.input_shape != OWN_SHAPE:
+        raise ArtifactError(
+            f"Expected a model for pictures of shape {OWN_SHAPE}; this one takes {config.input_shape}."
+        )
+    pixels = own_pixels(question.get("pixels"))
+    return own_name(pixels), pixels
 
 
 def look_at(program: Program, picture: Any) -> Look:

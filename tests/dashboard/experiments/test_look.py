@@ -3,8 +3,20 @@
 import os
 
 import numpy as np
+import pytest
 
-from dashboard.experiments.look import KEPT, Look, forget_looks, look_name, read_look, write_look
+from dashboard.experiments.artifacts import ArtifactError
+from dashboard.experiments.look import (
+    KEPT,
+    Look,
+    forget_looks,
+    look_name,
+    own_name,
+    own_pixels,
+    own_question,
+    read_look,
+    write_look,
+)
 
 LOOK = Look({"flatten": np.arange(4, dtype=np.float32), "dense": np.full((2, 2, 3), 0.1, np.float32)})
 
@@ -46,3 +58,26 @@ def test_forgetting_looks_leaves_the_other_files_of_a_run(tmp_path):
     (tmp_path / "summary.json").write_text("{}")
     forget_looks(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["summary.json"]
+
+
+def test_a_learners_own_picture_arrives_as_it_was_sent():
+    pixels = np.random.default_rng(1).integers(0, 256, (28, 28), dtype=np.uint8)
+
+    sent = own_question(pixels, "slot")
+
+    assert (sent["what"], sent["slot"]) == ("own", "slot")
+    np.testing.assert_array_equal(own_pixels(sent["pixels"]), pixels)
+
+
+def test_a_picture_of_another_size_is_none():
+    sent = own_question(np.zeros((28, 27), np.uint8), "slot")
+
+    with pytest.raises(ArtifactError, match="Expected a picture of 28 × 28 pixels"):
+        own_pixels(sent["pixels"])
+
+
+def test_each_picture_of_ones_own_has_a_name_of_its_own():
+    black, white = np.zeros((28, 28), np.uint8), np.full((28, 28), 255, np.uint8)
+
+    assert own_name(black) == own_name(black.copy()) != own_name(white)
+    assert look_name("0a", own_name(black)).startswith("look-0a-own")

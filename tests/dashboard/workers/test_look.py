@@ -9,7 +9,7 @@ import pytest
 from dashboard.experiments.artifacts import ArtifactError, Artifacts
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.datasets import load
-from dashboard.experiments.look import KEPT, Look, question, read_look
+from dashboard.experiments.look import KEPT, Look, own_name, own_question, question, read_look
 from dashboard.workers.inspection import inspect
 from dashboard.workers.look import answer, look_at
 from dashboard.workers.program import Program
@@ -75,8 +75,32 @@ def test_the_page_finds_it_under_the_mark_of_the_weights(tmp_path):
     assert read_look(tmp_path, Artifacts(tmp_path).summary.fingerprint, 7) is not None
 
 
+@pytest.mark.parametrize("program", ["conv"], indirect=True)
+def test_a_learners_own_picture_gets_the_probabilities_of_keras(program, tmp_path):
+    pixels = np.random.default_rng(0).integers(0, 256, (28, 28), dtype=np.uint8)
+    path = tmp_path / answer(Restored(program), tmp_path, CONFIGS["conv"], own_question(pixels, "own"))
+    mark = path.name.removeprefix("look-").split("-")[0]
+
+    found = read_look(tmp_path, mark, own_name(pixels))
+
+    expected = program.model.predict(pixels[None].astype(np.float32) / 255, verbose=0)[0]
+    assert found is not None
+    np.testing.assert_allclose(found.values[program.model.layers[-1].name], expected, rtol=0, atol=1e-6)
+
+
 @pytest.mark.parametrize("program", ["dense"], indirect=True)
 class TestAnswer:
+    @pytest.mark.parametrize("pixels", [None, 7, "", "AAAA", "!" * 1048, "A" * 10_000])
+    def test_pixels_that_are_no_picture_are_one_sentence(self, program, tmp_path, pixels):
+        with pytest.raises(ArtifactError, match="Expected a picture of 28 × 28 pixels as base64"):
+            answer(Restored(program), tmp_path, CONFIGS["dense"], {"what": "own", "pixels": pixels})
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_model_for_other_pictures_is_one_sentence(self, program, tmp_path):
+        scenes = TrainingConfig("horse_or_human", "scenes")
+        with pytest.raises(ArtifactError, match=r"this one takes \(48, 48, 3\)"):
+            answer(Restored(program), tmp_path, scenes, own_question(np.zeros((28, 28), np.uint8), "own"))
+
     def test_a_second_answer_is_the_kept_one(self, program, tmp_path):
         trainer = Restored(program)
         first = tmp_path / answer(trainer, tmp_path, CONFIGS["dense"], question(7, "a"))

@@ -1,0 +1,83 @@
+"""Asks a worker how a picture goes through a trained model, and waits for the answer without stopping the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import CancelledError, Future, wait
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard import server
+from dashboard.components import learner
+from dashboard.experiments.artifacts import Artifacts, read_arrays
+from dashboard.experiments.look import Look, read_look
+from dashboard.experiments.run import Run
+from dashboard.workers.questions import AskError
+
+PATIENCE_SECONDS = 0.5  # a warm worker answers sooner: no message flickers
+POLL_SECONDS = 0.4
+
+
+def asked_look(
+    key: str, run: Run, artifacts: Artifacts, picture: int | str, question: Mapping[str, Any]
+) -> Look | None:
+    """Return the look, from disk or from a worker; None while it is awaited, or when there is none, which is told.
+
+    Args:
+        key: unique on the page; prefix of the session state.
+        run: a finished run.
+        artifacts: its files.
+        picture: what names the picture in ``experiments.look.look_name``.
+        question: what to ask when the look is not kept.
+    """
+    mark = artifacts.summary.fingerprint
+    kept = read_look(artifacts.folder, mark, picture)
+    if kept is not None:
+        return kept
+    answer = _asked(key, run, (run.id, mark, picture), question)
+    if not answer.done():
+        with st.spinner("The picture is on its way through the model…"):
+            wait([answer], PATIENCE_SECONDS)
+    if not answer.done():
+        st.fragment(_wait, run_every=POLL_SECONDS)(answer)
+        return None
+    try:
+        return Look(read_arrays(answer.result()))
+    except (AskError, CancelledError) as error:
+        st.warning(
+            str(error) or "The question was taken back: ask again.", icon=":material/hourglass_disabled:"
+        )
+        st.button("Ask again", icon=":material/refresh:", key=f"{key}-again", on_click=_forget, args=(key,))
+        return None
+
+
+def _asked(key: str, run: Run, wanted: tuple[object, ...], question: Mapping[str, Any]) -> Future[Path]:
+    """Return the answer to come; the same question is asked once."""
+    asked: tuple[object, Future[Path]] | None = st.session_state.get(_asked_key(key))
+    if asked is not None and asked[0] == wanted:
+        return asked[1]
+    answer = server.worker_pool().ask(run.id, question, learner.name())
+    st.session_state[_asked_key(key)] = (wanted, answer)
+    return answer
+
+
+def _asked_key(key: str) -> str:
+    return f"{key}-asked"
+
+
+def _forget(key: str) -> None:
+    st.session_state.pop(_asked_key(key), None)
+
+
+def _wait(answer: Future[Path]) -> None:
+    if answer.done():
+        st.rerun()
+    if answer.running():
+        st.info("The picture is on its way through the model.", icon=":material/hourglass_top:")
+    else:
+        st.info(
+            "All workers are training or starting: the picture waits for its turn.",
+            icon=":material/hourglass_top:",
+        )
