@@ -17,6 +17,7 @@ from typing import Any
 
 import keras
 import numpy as np
+from training_probe import describe_return
 
 MAX_EPOCHS_RECORDED = 200
 ACCURACIES = ("accuracy", "acc", "sparse_categorical_accuracy")
@@ -164,27 +165,6 @@ def train_with_callback(name: str, accuracies: list[float]) -> int:
     return len(history.epoch)
 
 
-def _describe_return(value: Any) -> dict[str, Any]:
-    if value is None:
-        return {"kind": "none"}
-    if isinstance(value, keras.callbacks.History):
-        return {"kind": "history"}
-    if isinstance(value, keras.Model):
-        return {"kind": "model"}
-    if isinstance(value, tuple | list) and len(value) == 2:
-        return {"kind": "pair", "values": [_last_number(one) for one in value]}
-    return {"kind": type(value).__name__}
-
-
-def _last_number(value: Any) -> float | None:
-    """Return a number, or the last of a list of numbers: learners return either."""
-    if isinstance(value, list | tuple) and value:
-        value = value[-1]
-    with contextlib.suppress(TypeError, ValueError):
-        return float(value)
-    return None
-
-
 class _Script(keras.callbacks.Callback):
     """Stands before the learner's callbacks and tells them given accuracies, one an epoch over all fits."""
 
@@ -260,7 +240,7 @@ def train(x: Any, y: Any, script: list[float] | None = None) -> dict[str, Any]:
     name = next((one for one in ACCURACIES if one in joined), None)
     thresholds = [_threshold_of(one, name or "accuracy") for one in watch.callbacks[:4]]
     return {
-        "returned": _describe_return(answer),
+        "returned": describe_return(answer),
         "fits": len(watch.histories),
         "callbacks": len(watch.callbacks),
         "metrics": sorted(joined),
