@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components.address import Choice
 from dashboard.components.lesson_page import PROSE_WIDTH
 from dashboard.experiments.channel_axis import CASES
 
 
 def missing_channel() -> None:
     """Draw the choice, which is in the address, the program, what comes of it, and why."""
-    titles = {case.title: case for case in CASES}
+    cases = {case.id: case for case in CASES}
+    kept = Choice("channel", CASES[0].id, words=tuple(cases))
     with st.container(width=PROSE_WIDTH):
-        chosen = st.radio("The program has", list(titles), key="channel", bind="query-params")
-        case = titles.get(chosen or CASES[0].title, CASES[0])
+        chosen = st.radio(
+            "The program has", list(cases), format_func=lambda name: cases[name].title, **kept.options()
+        )
+        case = cases[kept.keep(chosen)]
         st.code(case.program, language="python")
         if case.error:
             st.markdown("**Keras stops with an error:**")

@@ -32,6 +32,7 @@ class ChannelCase:
     """A program with or without the channel axis.
 
     Args:
+        id: its name in the address.
         title: what the model expects and what it is given.
         program: Python source.
         error: what Keras says, or empty if the model trains.
@@ -39,6 +40,7 @@ class ChannelCase:
         key_phrase: the part of the error that the explanation is about.
     """
 
+    id: str
     title: str
     program: str
     error: str
@@ -48,6 +50,7 @@ class ChannelCase:
 
 CASES = (
     ChannelCase(
+        "none",
         "No channel anywhere",
         _PROGRAM.format(reshape="", shape="(28, 28)"),
         "ValueError: Input 0 with name 'None' of layer 'conv2d' is incompatible with the layer: expected min_ndim=4, "
@@ -59,6 +62,7 @@ CASES = (
         "expected min_ndim=4, found ndim=3",
     ),
     ChannelCase(
+        "model",
         "A channel in the model, no reshape of the pictures",
         _PROGRAM.format(reshape="", shape="(28, 28, 1)"),
         "",
@@ -66,6 +70,7 @@ CASES = (
         "without a word. Older versions stopped here with an error, and so do other frameworks.",
     ),
     ChannelCase(
+        "both",
         "A channel in both",
         _PROGRAM.format(reshape=_RESHAPE, shape="(28, 28, 1)"),
         "",

@@ -10,7 +10,7 @@ from dashboard.experiments.channel_axis import CASES
 pytestmark = pytest.mark.training
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_a_program_ends_as_the_lesson_says(case, tmp_path):
     keras.backend.clear_session()  # names of layers are counted from the start, as in a fresh program
     (tmp_path / "program.py").write_text(case.program)

@@ -220,10 +220,18 @@ def test_a_file_that_is_no_picture_is_one_sentence(pool):
     assert at.error[-1].value.startswith("Expected a PNG or JPEG picture")
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_each_way_to_leave_the_channel_out_is_explained(pool, case):
-    at = open_lesson()
-    at.radio(key="channel").set_value(case.title).run()
+    at = open_lesson(channel=case.id)
 
     assert case.why in words(at)
     assert case.program.strip() in [code.value.strip() for code in at.code]
+
+
+def test_the_choice_and_the_settings_share_the_address(pool):
+    at = open_lesson()
+    at.radio(key="channel-widget").set_value("both").run()
+    at.slider(key="convnet-filters").set_value(8).run()
+
+    assert not at.exception
+    assert at.query_params == {"channel": "both", "filters": "8"}
