@@ -5,7 +5,8 @@ import textwrap
 import numpy as np
 import pytest
 
-from graders.sandbox import Child, layers
+from graders import layers
+from graders.sandbox import Child
 from graders.sandbox.child import Session
 
 TENSORFLOW = """Graph execution error:
