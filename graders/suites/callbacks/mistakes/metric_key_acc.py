@@ -1,5 +1,5 @@
 # The key of TensorFlow 1: logs['acc'] raises KeyError.
-# expect stops_above_target errored metric_key_acc: the key is 'accuracy'
+# expect stops_above_target errored metric_key_acc: it is 'accuracy'
 # expect keeps_training_below skipped
 # expect stops_real_training skipped
 
