@@ -107,9 +107,10 @@ def test_divergence_is_drawn_as_far_as_it_can_and_explained(open_lesson, sideway
 def test_own_points_are_typed_into_the_table_and_learned(open_lesson):
     page = open_lesson("hello-neuron", height=1200)
     table = page.get_by_test_id("stDataFrame")
-    table.scroll_into_view_if_needed()
-    box = table.bounding_box()
-    page.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + 52)  # y of the first row
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    cells = table.locator(".dvn-scroller")
+    width = cells.bounding_box()["width"]
+    cells.click(position={"x": 0.75 * width, "y": 52})  # y of the first row, once the table stands still
     page.keyboard.press("Enter")
     editor = page.locator("#portal input, #portal textarea").first
     expect(editor).to_be_visible()
