@@ -146,6 +146,12 @@ _PYTHON = (
         "A function calls itself without end. Does its name also stand inside it by mistake?",
     ),
     Diagnosis(
+        "shapes_do_not_fit",
+        r"operands could not be broadcast together with shapes",
+        "Two arrays were combined with shapes that do not fit each other. Print both shapes just before that line: is "
+        "a size fixed that should come from the data?",
+    ),
+    Diagnosis(
         "truth_of_array",
         r"The truth value of an array with more than one element is ambiguous",
         "A whole array was compared where one number was meant. Reduce it first, for example with .all(), .any() or "

@@ -169,7 +169,7 @@ _SHAPES = (
     Diagnosis(
         "input_shape_mismatch",
         r"(expected axis -?\d+ of input shape to have value (?P<value>\d+)|but input has incompatible shape"
-        r"|expected (min_|max_)?ndim=\d+, found ndim=\d+)",
+        r"|expected (min_|max_)?ndim=\d+, found ndim=\d+|expected shape=\(.*found shape=)",
         "The model was built for data of another shape than it is given. Compare the Input's shape, which leaves out "
         "the batch, with the shape of your data.",
     ),

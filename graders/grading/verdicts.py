@@ -119,6 +119,7 @@ def _from_child_failure(error: ChildFailure) -> Verdict:
                 Status.ERRORED,
                 f"Your code ended the whole Python process ({error}). "
                 "Look for exit(), quit(), sys.exit() or os._exit() and remove it.",
+                mistake="ends_python",
             )
     return Verdict(Status.ERRORED, f"Your code's answer could not be read: {error}")
 

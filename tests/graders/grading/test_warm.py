@@ -1,6 +1,7 @@
 """One pytest session for many submissions gives the verdicts that a session for each would."""
 
 import dataclasses
+import shutil
 
 import pytest
 
@@ -36,18 +37,29 @@ def address():
         yield server.address
 
 
+@pytest.fixture(scope="module")
+def suites(tmp_path_factory):
+    """The exercise as an instructor's own suite, its stub beside it."""
+    folder = tmp_path_factory.mktemp("suites")
+    shutil.copytree(ARRAYS.folder, folder / "arrays")
+    shutil.copy(STUBS / "arrays.py", folder / "arrays" / "stub.py")
+    return folder
+
+
 @pytest.fixture
-def warm(monkeypatch):
-    # As `benchmarks/own_suites.py` does for a whole command: the stub lies elsewhere.
-    monkeypatch.setattr("graders.grading.exercise.read_exercise.__defaults__", (STUBS,))
-    grader = WarmGrader(ARRAYS.folder.parent)
+def warm():
+    grader = WarmGrader()
     yield grader
     grader.close()
 
 
-def unit(source, seed=1, **changes):
-    submission = Submission("ada", "arrays", "arrays.py", source.encode())
-    return GradingUnit(dataclasses.replace(submission, **changes), seed)
+@pytest.fixture
+def unit(suites):
+    def make(source, seed=1, **changes):
+        submission = Submission("ada", "arrays", "arrays.py", source.encode())
+        return GradingUnit(dataclasses.replace(submission, **changes), seed, suites)
+
+    return make
 
 
 def without_times(result):
@@ -55,20 +67,22 @@ def without_times(result):
     return dataclasses.replace(result, checks=checks, seconds=0.0, cpu_seconds=0.0)
 
 
-def test_every_verdict_is_that_of_a_session_of_its_own(warm, address):
+def test_every_verdict_is_that_of_a_session_of_its_own(warm, unit, address):
     for name in [*SOURCES, *SOURCES]:  # twice, so that each follows another
         one = unit(SOURCES[name])
-        expected = without_times(grade(one, address, ARRAYS.folder))
+        expected = without_times(grade(one, address))
         assert without_times(warm.grade(one, address)) == expected, name
     assert without_times(warm.grade(unit(SOLUTION), address)).status is Status.PASSED
 
 
-def test_a_file_that_could_not_be_read_is_said_so(warm, address):
+def test_a_file_that_could_not_be_read_is_said_so(warm, unit, address):
     result = warm.grade(unit("", problem="Expected a file, but this is a link."), address)
     assert [check.status for check in result.checks] == [Status.FAILED, *[Status.SKIPPED] * 3]
 
 
-def test_a_suite_that_breaks_off_costs_one_submission_and_the_next_is_graded(warm, address, monkeypatch):
+def test_a_suite_that_breaks_off_costs_one_submission_and_the_next_is_graded(
+    warm, unit, address, monkeypatch
+):
     def leave(*_):
         raise KeyboardInterrupt
 
@@ -79,7 +93,7 @@ def test_a_suite_that_breaks_off_costs_one_submission_and_the_next_is_graded(war
     assert warm.grade(unit(SOLUTION), address).status is Status.PASSED
 
 
-def test_a_server_that_is_gone_is_a_grader_error_and_never_a_zero(warm):
+def test_a_server_that_is_gone_is_a_grader_error_and_never_a_zero(warm, unit):
     result = warm.grade(unit(SOLUTION), "/nowhere/socket")
     assert {check.status for check in result.checks} <= {Status.GRADER_ERROR, Status.SKIPPED}
     assert result.status is Status.GRADER_ERROR

@@ -47,7 +47,8 @@ def test_a_failed_check_explains_itself(make_check, make_result) -> None:
         "      line one\n"
         "      line two\n"
         "    Hint: Look at logs.\n"
-        "Confined by: user, pid, landlock.\n"
+        "Warning: Confined by: user, pid, landlock. That is too little for files of strangers: without network, "
+        "seccomp.\n"
         "Score: 0.5 of 2 points (25 %), 0 of 1 check passed.\n"
     )
 

@@ -1,5 +1,5 @@
 # Takes for granted that the kernel is 3x3.
-# expect convolves_any_shape errored: Your code raised ValueError
+# expect convolves_any_shape errored shapes_do_not_fit: shapes that do not fit
 
 def convolve2d(image, kernel):
     result = np.zeros((image.shape[0] - 2, image.shape[1] - 2))

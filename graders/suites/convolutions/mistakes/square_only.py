@@ -1,6 +1,6 @@
 # Uses the height for the width too.
-# expect convolves_any_shape failed: has another shape
-# expect convolves_whole_numbers failed: has another shape
+# expect convolves_any_shape failed wrong_shape: has another shape
+# expect convolves_whole_numbers failed wrong_shape: has another shape
 
 def convolve2d(image, kernel):
     image, kernel = np.asarray(image, dtype=np.float64), np.asarray(kernel, dtype=np.float64)

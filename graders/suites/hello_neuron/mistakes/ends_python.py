@@ -1,5 +1,5 @@
 # Ends Python when it is done.
-# expect trains_and_returns errored: ended the whole Python process
+# expect trains_and_returns errored ends_python: ended the whole Python process
 # expect one_neuron skipped
 # expect prices_seven_bedrooms skipped
 # expect prices_unseen_houses skipped
