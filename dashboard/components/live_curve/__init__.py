@@ -24,7 +24,7 @@ _SERIES = ("loss", "val_loss", "accuracy", "val_accuracy")
 _HTML = """
 <div class="live-curve">
   <ul class="overlays" aria-label="Other runs, thin lines" hidden></ul>
-  <div class="plots" role="img" tabindex="0"></div>
+  <div class="plots" role="img" tabindex="0" aria-label="The curves of a training run"></div>
   <progress class="progress" max="1" value="0" aria-label="The epoch under way"></progress>
   <p class="summary"></p>
   <p class="status" role="status"></p>
