@@ -86,6 +86,9 @@ def test_on_macos_a_class_is_refused_without_unconfined(mac_server, monkeypatch,
     class Running:
         """The server that the command would start."""
 
+        def __init__(self, *_):
+            pass
+
         def __enter__(self):
             return mac_server
 

@@ -428,6 +428,21 @@ def sequential_without_list():
     tf.keras.Sequential(layers.Flatten(), layers.Dense(10), layers.Dense(3))
 
 
+def no_loss():
+    model = classifier()
+    model.compile(optimizer="adam")
+    model.fit(PICTURES, LABELS, verbose=0)
+
+
+def outputs_do_not_match_targets():
+    model = tf.keras.Sequential([layers.Input((1,)), layers.Dense(3)])
+    fit(model, "mse", np.ones((4, 1)), np.ones((4, 2)))
+
+
+def shapes_do_not_fit():
+    np.ones((3, 3)) * np.ones((2, 5))
+
+
 def not_compiled():
     classifier().fit(PICTURES, LABELS, verbose=0)
 

@@ -11,9 +11,9 @@ def forged(number, kind, payload):
     if isinstance(payload, dict) and 'definitions' in payload:
         payload = {
             'syntax_error': [1],
-            'names': [{}, 10**4000, 'largest_gap', float('nan')],
-            'notes': [10**4000, '\ud800', '\x1b[2J\x1b[31mfull marks', {}] * 1000,
-            'definitions': {'largest_gap': {'kind': [], 'digest': {}, 'line': 10**4000}, 5: 5, '\x1b': {}},
+            'names': [{}, 2**70, 'largest_gap', float('nan')],
+            'notes': [2**70, '\ud800', '\x1b[2J\x1b[31mfull marks', {}] * 1000,
+            'definitions': {'largest_gap': {'kind': [], 'digest': {}, 'line': 2**70}, 5: 5, '\x1b': {}},
         }
     return real(number, kind, payload)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 
 def largest_gap(values):
-    for _ in range(8):
+    for _ in range(14):
         if os.fork() == 0:
             kept = np.ones(2**23)
             time.sleep(600)
