@@ -5,9 +5,11 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+import time
 
 _M_ARENA_MAX = -8  # from glibc's malloc.h
 _ARENAS = 2
+_GIVE_BACK_SECONDS = 10.0
 
 
 def be_sparing() -> None:
@@ -30,6 +32,20 @@ def give_back() -> None:
     library = _glibc()
     if library is not None:
         library.malloc_trim(0)
+
+
+def keep_giving_back(every: float = _GIVE_BACK_SECONDS) -> None:
+    """Return to the system, again and again, what pages that were closed have left free; never returns.
+
+    The C library keeps freed memory for itself: a server that has shown twenty pages would stay as large as it ever
+    was. One call takes a few milliseconds.
+
+    Args:
+        every: seconds between two calls.
+    """
+    while True:
+        give_back()
+        time.sleep(every)
 
 
 def _glibc() -> ctypes.CDLL | None:

@@ -140,5 +140,5 @@ def _start_all() -> None:
     # Streamlit collects garbage after every script run. Frozen objects are not walked again: the pause falls from
     # 65 ms to nearly nothing.
     gc.collect()
-    memory.give_back()
     gc.freeze()
+    memory.keep_giving_back()

@@ -268,7 +268,7 @@ _MODELS = (
     ),
     Diagnosis(
         "outputs_do_not_match_targets",
-        r"(?s)InvalidArgumentError: .*Incompatible shapes: ",
+        r"(?s)InvalidArgumentError: .*Incompatible shapes: |Dimensions must be equal, but are \d+ and \d+",
         "The model answers with another number of values than there are in y for each example: look at units in the "
         "last layer.",
     ),

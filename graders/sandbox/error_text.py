@@ -10,7 +10,7 @@ _WRAPPED = re.compile(
     r"Arguments received by .*",
     re.DOTALL,
 )
-_NODE = re.compile(r"\s*(\[\[\{\{node [^\n]{0,500}?\}\}\]\]|\[Op:\w+\])")
+_NODE = re.compile(r"\s*(\[\[\{\{node [^\n]{0,500}?\}\}\]\]|\[Op:\w+\]|for '\{\{node [^\n']{0,500}')")
 _IN_PACKAGE = re.compile(r" ?\((?:/|[A-Za-z]:\\)[^()\n]*site-packages[^()\n]*\)")
 _PACKAGE_PATH = re.compile(r"(?:/|[A-Za-z]:\\)[^\s'\"()]*site-packages[/\\]")
 

@@ -428,10 +428,12 @@ def test_the_keyboard_alone_trains_a_model(open_lesson):
     page.get_by_role("radio").first.focus()
     page.keyboard.press("Space")
     expect(page.get_by_text("Your prediction is kept.")).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     for _ in range(12):
         page.keyboard.press("Tab")
         if train(page).evaluate("node => node === document.activeElement"):
             break
+    expect(train(page)).to_be_focused()
     page.keyboard.press("Enter")
 
     expect(summary(page)).to_contain_text("After 2 epochs", timeout=TRAINS)
