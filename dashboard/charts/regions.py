@@ -123,7 +123,7 @@ def _wrong(drawn: Map) -> go.Scatter:
         mode="markers",
         name="wrong answer",
         # Light with a dark edge: seen over every mark, on a light page and on a dark one.
-        marker={"symbol": "x", "size": 8, "color": "#ffffff", "line": {"width": 1, "color": _INK}},
+        marker={"symbol": "x", "size": 5, "color": "#ffffff", "line": {"width": 0.75, "color": _INK}},
         hoverinfo="skip",
     )
 
