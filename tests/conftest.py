@@ -1,7 +1,8 @@
-"""Fixtures for every test: a real headless Chromium."""
+"""Fixtures for every test: a real headless Chromium, and the main module as it was."""
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -27,6 +28,15 @@ CHROMIUM_ARGUMENTS = [
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
+
+
+MAIN = sys.modules["__main__"]
+
+
+@pytest.fixture(autouse=True)
+def main_module() -> None:
+    """Put the main module back: a scripted page leaves its own there, which every spawned process would run again."""
+    sys.modules["__main__"] = MAIN
 
 
 # One a module, not one a session: while Playwright is open, its event loop runs in this thread, and code of other

@@ -24,6 +24,7 @@ from graders.grading import (
 SIDE = 150
 TARGET = 0.999
 MAX_EPOCHS = 15
+CLOSE = 0.85
 NEW_FACES = 60
 # The course's model and smaller ones recognise 0.9 and more of such faces once they know all 80 (measured over seeds);
 # who guesses passes this once in ten thousand times.
@@ -202,9 +203,23 @@ def _thumbnail(content: bytes) -> NDArray[np.float64]:
 
 
 def _train(submission: SubmissionProxy) -> Mapping[str, Any]:
-    """Have the model trained, once for all checks, and return what was reported."""
-    answer = submission.probe("train")
+    """Have the model trained, once for all checks, and return what was reported.
+
+    Initial weights are drawn. Who uses all epochs and comes close has a second draw: bad luck costs no points.
+    """
+    report = _attempt(submission, 0)
+    return _attempt(submission, 1) if _came_close(report) else report
+
+
+def _attempt(submission: SubmissionProxy, number: int) -> Mapping[str, Any]:
+    answer = submission.probe("train", attempt=number)
     return answer if isinstance(answer, dict) else {}
+
+
+def _came_close(report: Mapping[str, Any]) -> bool:
+    found = report.get("accuracies")
+    values = [_finite(value) for value in found] if isinstance(found, list) else []
+    return len(values) == MAX_EPOCHS and CLOSE < max(values) <= TARGET
 
 
 def _accuracies(report: Mapping[str, Any]) -> list[float]:

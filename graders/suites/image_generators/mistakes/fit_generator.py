@@ -17,6 +17,6 @@ def train_happy_sad_model(train_generator):
         tf.keras.layers.Dense(64, activation="relu"),
         tf.keras.layers.Dense(1, activation="sigmoid"),
     ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    model.compile(optimizer=tf.keras.optimizers.Adam(learning_rate=0.002), loss="binary_crossentropy", metrics=["accuracy"])
     history = model.fit_generator(train_generator, epochs=15, callbacks=[StopAbove()])
     return history

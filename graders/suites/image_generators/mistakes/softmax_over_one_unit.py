@@ -13,6 +13,6 @@ def train_happy_sad_model(train_generator):
         tf.keras.layers.Flatten(),
         tf.keras.layers.Dense(1, activation="softmax"),
     ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    model.compile(optimizer=tf.keras.optimizers.Adam(learning_rate=0.002), loss="binary_crossentropy", metrics=["accuracy"])
     history = model.fit(train_generator, epochs=1)
     return history
