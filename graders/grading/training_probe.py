@@ -49,7 +49,7 @@ class Watch:
                 kwargs["verbose"] = 0
             watch.models.append(model)
             watch.data.append(args[0] if args else kwargs.get("x"))
-            watch.callbacks.extend(keras.tree.flatten(kwargs.get("callbacks") or []))
+            watch.callbacks.extend(as_list(args[5] if len(args) > 5 else kwargs.get("callbacks")))
             history = watch._fit(original, model, *args, **kwargs)
             watch._histories.append(
                 {key: [float(value) for value in values] for key, values in history.history.items()}
@@ -80,6 +80,13 @@ class Watch:
     def accuracy_name(self) -> str | None:
         """The name under which accuracy was recorded, or None if it was not."""
         return next((name for name in ACCURACY_NAMES if name in self.metrics), None)
+
+
+def as_list(callbacks: Any) -> list[Any]:
+    """Return what the argument ``callbacks`` of ``model.fit`` holds: it takes one, many, a CallbackList or None."""
+    if isinstance(callbacks, keras.callbacks.CallbackList):
+        callbacks = callbacks.callbacks
+    return [] if callbacks is None else list(keras.tree.flatten(callbacks))
 
 
 def describe_return(value: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ _DEVICES = ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")
 _SHARED_MEMORY_BYTES = 16 * 2**20
 _MAX_FILES = 20_000
 _PYTHON_FOLDERS = ("bin", "include", "lib", "lib64", "share")
+_PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 _RESTRICTED = libc.MOUNT_ATTR_RDONLY | libc.MOUNT_ATTR_NOSUID | libc.MOUNT_ATTR_NODEV
 
 
@@ -45,7 +46,7 @@ def file_plan(project_root: Path, data: Path | None) -> FilePlan:
     root = project_root.resolve()
     wanted = [Path(path) for path in (*_SYSTEM, sys.prefix, sys.base_prefix, sys.base_exec_prefix)]
     wanted.append(Path(sys.executable).resolve().parent.parent)
-    wanted += [Path(entry) for entry in sys.path if entry and Path(entry).resolve() not in root.parents]
+    wanted += [Path(entry) for entry in sys.path if entry and _holds_libraries(Path(entry))]
     if data is not None:
         wanted.append(data)
     homes = _homes()
@@ -58,6 +59,14 @@ def file_plan(project_root: Path, data: Path | None) -> FilePlan:
                 if each.exists() and each not in (root, Path("/")) and str(each) not in readable:
                     readable.append(str(each))
     return FilePlan(tuple(readable), str(root))
+
+
+def _holds_libraries(folder: Path) -> bool:
+    """Whether an entry of ``sys.path`` is one of installed packages.
+
+    A ``.pth`` file, which an editable install leaves, adds folders of somebody's own work.
+    """
+    return folder.name in _PACKAGE_FOLDERS
 
 
 def _homes() -> frozenset[Path]:

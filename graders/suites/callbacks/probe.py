@@ -10,17 +10,15 @@ from __future__ import annotations
 import contextlib
 import inspect
 import io
-import json
 import logging
 import warnings
 from typing import Any
 
 import keras
 import numpy as np
-from training_probe import describe_return
+from training_probe import ACCURACY_NAMES, Watch, as_list, describe_return, model_as_data
 
 MAX_EPOCHS_RECORDED = 200
-ACCURACIES = ("accuracy", "acc", "sparse_categorical_accuracy")
 
 
 class Trainee:
@@ -174,48 +172,18 @@ class _Script(keras.callbacks.Callback):
 
     def on_epoch_end(self, _: int, logs: dict[str, Any] | None = None) -> None:
         value = self._left.pop(0) if len(self._left) > 1 else self._left[0]
-        for name in ACCURACIES:
+        for name in ACCURACY_NAMES:
             if logs is not None and name in logs:
                 logs[name] = value
 
-
-class _Watch:
-    """Records every ``model.fit`` while it is open; with a script, callbacks are told its accuracies."""
-
-    def __init__(self, script: _Script | None = None) -> None:
-        self.models: list[Any] = []
-        self.histories: list[dict[str, list[float]]] = []
-        self.callbacks: list[Any] = []
-        self._script = script
-        self._fit = keras.Model.fit
-
-    def __enter__(self) -> _Watch:
-        watch, original = self, self._fit
-
-        def fit(*args: Any, **kwargs: Any) -> Any:
-            try:
-                call = inspect.signature(original).bind(*args, **kwargs)
-            except TypeError:
-                return original(*args, **kwargs)  # raises in Keras' own words
-            given = call.arguments.get("callbacks")
-            if isinstance(given, keras.callbacks.CallbackList):
-                given = given.callbacks
-            own = keras.tree.flatten(given) if given is not None else []
-            if watch._script is not None:
-                call.arguments["callbacks"] = [watch._script, *own]
-            history = original(*call.args, **call.kwargs)
-            watch.models.append(call.args[0])
-            watch.histories.append(
-                {key: [float(v) for v in values] for key, values in history.history.items()}
-            )
-            watch.callbacks.extend(own)
-            return history
-
-        keras.Model.fit = fit
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        keras.Model.fit = self._fit
+    def fit(self, original: Any, model: Any, *args: Any, **kwargs: Any) -> Any:
+        """Call ``model.fit`` with this callback before those of the call."""
+        try:
+            call = inspect.signature(original).bind(model, *args, **kwargs)
+        except TypeError:
+            return original(model, *args, **kwargs)  # raises in Keras' own words
+        call.arguments["callbacks"] = [self, *as_list(call.arguments.get("callbacks"))]
+        return original(*call.args, **call.kwargs)
 
 
 def train(x: Any, y: Any, script: list[float] | None = None) -> dict[str, Any]:
@@ -231,32 +199,17 @@ def train(x: Any, y: Any, script: list[float] | None = None) -> dict[str, Any]:
         missing; ``metrics``: names in the history; ``model``: configuration and weights; ``thresholds``: of the
         callbacks that were passed.
     """
-    with _Watch(_Script(script) if script else None) as watch:
+    with Watch(_Script(script).fit if script else None) as watch:
         answer = submission.train_mnist(x, y)
-    joined: dict[str, list[float]] = {}
-    for history in watch.histories:
-        for key, values in history.items():
-            joined.setdefault(key, []).extend(values)
-    name = next((one for one in ACCURACIES if one in joined), None)
+    metrics, name = watch.metrics, watch.accuracy_name
     thresholds = [_threshold_of(one, name or "accuracy") for one in watch.callbacks[:4]]
     return {
         "returned": describe_return(answer),
-        "fits": len(watch.histories),
+        "fits": watch.fits,
         "callbacks": len(watch.callbacks),
-        "metrics": sorted(joined),
-        "accuracies": joined[name][:MAX_EPOCHS_RECORDED] if name else None,
-        "epochs": len(joined.get("loss", [])),
+        "metrics": sorted(metrics),
+        "accuracies": metrics[name][:MAX_EPOCHS_RECORDED] if name else None,
+        "epochs": len(metrics.get("loss", [])),
         "thresholds": [one for one in thresholds if one is not None],
-        "model": _model_as_data(watch.models[-1] if watch.models else None),
-    }
-
-
-def _model_as_data(model: Any) -> dict[str, Any] | None:
-    if model is None:
-        return None
-    config = {"class_name": type(model).__name__, "config": model.get_config()}
-    return {
-        "config": json.dumps(config),
-        "weights": [np.asarray(array) for array in model.get_weights()],
-        "output_units": int(model.output_shape[-1]) if isinstance(model.output_shape, tuple) else 0,
+        "model": model_as_data(watch.models[-1] if watch.models else None),
     }
