@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from graders import layers
-from graders.sandbox import cgroup, hugepages, mounts, namespaces, single_trace, supervisor
+from graders.sandbox import array_batches, cgroup, hugepages, mounts, namespaces, single_trace, supervisor
 from graders.sandbox.limits import Limits
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
@@ -233,6 +233,7 @@ def preload(modules: list[str]) -> None:
         tensorflow.config.threading.set_intra_op_parallelism_threads(1)
         tensorflow.config.threading.set_inter_op_parallelism_threads(1)
         single_trace.install(sys.modules["keras"])
+        array_batches.install(sys.modules["keras"])
     here = {str(PROJECT_ROOT), str(Path.cwd()), ""}
     sys.path[:] = [entry for entry in sys.path if entry not in here]
     sys.dont_write_bytecode = True
