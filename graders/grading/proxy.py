@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from graders.grading.exercise import Exercise
 from graders.grading.magics import comment_magics
@@ -26,6 +26,8 @@ from graders.sandbox.definitions import definitions_of
 _SUBMISSION_FACTOR = 4
 # Of a file that defines more, only these are looked at: names are compared one by one to find the closest.
 _MOST_NAMES = 5_000
+
+_Answer = TypeVar("_Answer")
 
 # Asked for every check of every submission.
 _stub_definitions = lru_cache(maxsize=64)(definitions_of)
@@ -64,6 +66,7 @@ class SubmissionProxy:
         self._load_failure: ChildFailure | None = None
         self._output: tuple[str, str] = ("", "")
         self._waited = 0.0
+        self._kept: dict[str, Any] = {}
         self.definitions: Mapping[str, Mapping[str, Any]] = {}
         self._names: frozenset[str] = frozenset()
         self._missing: Mapping[str, str] = {}
@@ -73,12 +76,24 @@ class SubmissionProxy:
 
     @cached_property
     def _stub(self) -> Mapping[str, Mapping[str, Any]]:
-        return definitions_of(self._exercise.stub_source)
+        return _stub_definitions(self._exercise.stub_source)
 
     @cached_property
     def materials(self) -> Materials:
         """The files that the exercise puts beside the learner's code, drawn from this submission's seed."""
         return materials_of(self._exercise.folder, self._seed)
+
+    def once(self, name: str, make: Callable[[], _Answer]) -> _Answer:
+        """Return what ``make`` returned the first time, for example a training at which several checks look.
+
+        Args:
+            name: of what is kept.
+            make: called unless something is kept already. What it raises is not kept: the next check tries again.
+        """
+        if name not in self._kept:
+            self._kept[name] = make()
+        kept: _Answer = self._kept[name]
+        return kept
 
     def defines(self, name: str) -> bool:
         """Whether the submission has a top-level function or class ``name``."""

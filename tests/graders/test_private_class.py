@@ -75,7 +75,9 @@ def test_the_command_grades_it_in_worker_processes(place):
     assert "3 are not in the class list: ana, bo, spy" in again.stdout
     assert (place / "reports" / "canvas.csv").read_text().splitlines()[2:] == ["Cy,1,cy,A,4", "Di,2,di,A,"]
     assert len((place / "reports" / "results.jsonl").read_text(encoding="utf-8").splitlines()) == 4
-    assert "Nothing to compare: fewer than two" in (place / "reports" / "index.html").read_text(encoding="utf-8")
+    assert "Nothing to compare: fewer than two" in (place / "reports" / "index.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_pytest_grades_it_with_the_same_verdicts(place):

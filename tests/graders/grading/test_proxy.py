@@ -76,3 +76,18 @@ def test_the_childs_seed_is_not_the_one_that_the_questions_are_drawn_from(proxy)
 def test_a_probe_without_the_function_asked_for_is_a_fault_of_the_suite(proxy):
     with pytest.raises(LookupError, match="has no function nonsense"):
         proxy.probe("nonsense")
+
+
+def test_what_several_checks_look_at_is_made_once(proxy):
+    made = []
+
+    def make():
+        made.append(len(made))
+        if not made[:-1]:
+            raise ValueError("the first attempt fails, and is not kept")
+        return made[-1]
+
+    with pytest.raises(ValueError, match="not kept"):
+        proxy.once("training", make)
+    assert [proxy.once("training", make), proxy.once("training", make)] == [1, 1]
+    assert proxy.once("another", lambda: 7) == 7
