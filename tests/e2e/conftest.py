@@ -127,9 +127,10 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
+# Of a module: servers of a whole session would keep their workers, and with them memory, beside all other tests.
+@pytest.fixture(scope="module")
 def streamlit_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., StreamlitServer]]:
-    """``streamlit_server(script, **environment)``: a started server; all are ended after the last test."""
+    """``streamlit_server(script, **environment)``: a started server; all are ended after a module's last test."""
     servers: list[StreamlitServer] = []
 
     def start(script: Path, **environment: str) -> StreamlitServer:

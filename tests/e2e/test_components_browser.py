@@ -15,7 +15,7 @@ APP = Path(__file__).parent / "components_app.py"
 STUB = 'import keras\n\n\ndef answer():\n    """Give the answer."""\n    return 41  # not yet\n'
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def app(streamlit_server):
     return streamlit_server(APP)
 
