@@ -121,7 +121,10 @@ def saved_sentence(run: Run, monitor: str, patience: int, min_delta: float) -> s
     values = run.history[monitor]
     stop = early_stop(values, monitor, patience, min_delta)
     best, last = values[stop.best - 1], values[-1]
-    ends = f"{monitor} was best after epoch {stop.best} ({figure(monitor, best)}); after epoch {len(values)} it is {figure(monitor, last)}."
+    ends = (
+        f"{monitor} was best after epoch {stop.best} ({figure(monitor, best)}); after epoch {len(values)} it is "
+        f"{figure(monitor, last)}."
+    )
     gaps = f"The gap was {_gap(run, stop.best)} at epoch {stop.best}, and is {_gap(run, len(values))} at the end."
     if stop.after is None:
         return f"{ends} EarlyStopping with patience {patience} would not have stopped this run. {gaps}"

@@ -264,7 +264,19 @@ def test_each_recipe_has_a_data_set_and_settings_that_exist():
     for recipe in settings.RECIPES.values():
         for dataset in recipe.datasets:
             config = TrainingConfig(dataset, recipe.id)
-            assert set(config.relevant_fields()) | {"momentum"} == {"dataset", "recipe", *recipe.settings}
+            conditional = {"momentum", *settings.OF_CALLBACKS & recipe.settings}
+            assert set(config.relevant_fields()) | conditional == {"dataset", "recipe", *recipe.settings}
+
+
+@pytest.mark.parametrize("callback", settings.CALLBACKS)
+def test_the_settings_of_a_callback_count_with_it_alone(callback):
+    given = TrainingConfig(
+        callback=callback, monitor="loss", patience=7, min_delta=0.1, factor=0.2, restore_best_weights=False
+    )
+
+    assert set(given.relevant_fields()) & settings.OF_CALLBACKS == settings.CALLBACKS[callback].settings
+    assert TrainingConfig.from_json(given.to_json()) == given
+    assert TrainingConfig.from_query(given.to_query()) == (given, ())
 
 
 def test_momentum_counts_for_sgd_alone():
