@@ -113,7 +113,7 @@ def _results(key: str, runs: Sequence[Run]) -> None:
     ends = [f"{each.name} {run.epochs_done}" for each, run in zip(curves, runs, strict=True)]
     summary = (
         f"Epochs trained: {', '.join(ends)}. A star marks the epoch whose weights are kept. One seed: until a callback "
-        "acts, the lines lie on each other."
+        "acts, the lines lie on each other, and so do stars of the same epoch."
     )
     figure = compared(curves, [kept_epoch(run) for run in runs], metric, "validation")
     figure_with_table(figure, summary, overlay_rows(curves, metric, "validation"), f"{key}-curves")
