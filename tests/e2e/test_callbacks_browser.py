@@ -24,7 +24,7 @@ def app(streamlit_server, tmp_path_factory):
 def test_overfit_record_the_hooks_and_compare_callbacks(app, new_page, screenshot, sideways_scroll):
     page = new_page()
     page.goto(f"{app.url}/lesson-callbacks?{SMALL}")
-    page.get_by_role("button", name="Train", exact=True).click()
+    page.get_by_role("button", name="Train", exact=True).click(timeout=TRAINS)
     expect(page.get_by_text("What would EarlyStopping have saved?")).to_be_visible(timeout=TRAINS)
 
     page.get_by_role("button", name="Record a run").click()
