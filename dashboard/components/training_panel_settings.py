@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.experiments import config as limits
-from dashboard.experiments.choices import RECIPES
+from dashboard.experiments.choices import MANY_EPOCHS, RECIPES
 from dashboard.experiments.config import ConfigError, TrainingConfig, query_key
 from dashboard.experiments.pins import Pin, parse_pins, pins_to_text
 from dashboard.experiments.sweep import Sweep, parse_sweep, sweep_to_text
@@ -25,8 +25,8 @@ SWEEP_PARAMETER = "sweep"
 DEFAULT_TARGET = 0.85
 LEARNING_RATES = (0.00001, 0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 MOMENTA = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99)
-# Fields that have no widget here: a page fixes the first two, and has a table for the points.
-_FIXED = ("dataset", "recipe", "points")
+# Fields that have no widget here: a page fixes the first two, and has a table for the points; callbacks have a lesson.
+_FIXED = ("dataset", "recipe", "points", "callback", "hooks", *sorted(limits.OF_CALLBACKS))
 _WIDGETS = tuple(each.name for each in fields(TrainingConfig) if each.name not in _FIXED)
 # What this module writes. Other parameters of the address, such as the speed, stay as they are.
 _PARAMETERS = frozenset(
@@ -152,8 +152,7 @@ def widgets(key: str) -> TrainingConfig:
     """
     config = recall(key).config
     relevant = frozenset(config.relevant_fields())
-    epochs = RECIPES[config.recipe].epochs
-    st.slider("Epochs", int(epochs.low), int(epochs.high), **_keyed(key, "epochs"))
+    st.slider("Epochs", 1, _most_epochs(key), **_keyed(key, "epochs"))
     if "units" in relevant:
         st.slider(
             "Neurons in the hidden layer",
@@ -191,6 +190,15 @@ def widgets(key: str) -> TrainingConfig:
     except ConfigError as error:
         st.error(str(error), icon=":material/error:")
         return recall(key).config
+
+
+def _most_epochs(key: str) -> int:
+    """Return the end of the slider: short for the usual run, all that there are where a page is about many."""
+    kept = recall(key)
+    most = int(RECIPES[kept.config.recipe].epochs.high)
+    usual = int(limits.EPOCHS.high)
+    few = max(kept.defaults.epochs, kept.config.epochs, st.session_state[_widget(key, "epochs")]) <= usual
+    return min(most, usual) if few and most == int(MANY_EPOCHS.high) else most
 
 
 def _momentum_widget(key: str) -> None:

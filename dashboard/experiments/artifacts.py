@@ -20,6 +20,7 @@ SUMMARY = "summary.json"
 PREDICTIONS = "predictions.npz"
 WEIGHTS = "weights.npz"
 HEALTH = "health.json"
+CHECKPOINT = "checkpoint.json"
 
 
 class ArtifactError(RuntimeError):
@@ -113,11 +114,16 @@ class Artifacts:
         Raises:
             ArtifactError: if the file is missing or damaged.
         """
-        path = self.folder / SUMMARY
-        try:
-            return ModelSummary.from_json(_read_json(path))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ArtifactError(_damaged(path)) from error
+        return _read_summary(self.folder / SUMMARY)
+
+    @cached_property
+    def checkpoint(self) -> ModelSummary:
+        """The weights that ``ModelCheckpoint`` kept, in figures.
+
+        Raises:
+            ArtifactError: if the file is missing or damaged.
+        """
+        return _read_summary(self.folder / CHECKPOINT)
 
     @cached_property
     def health(self) -> Health:
@@ -198,6 +204,13 @@ def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return {name: arrays[name] for name in arrays.files}
     except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        raise ArtifactError(_damaged(path)) from error
+
+
+def _read_summary(path: Path) -> ModelSummary:
+    try:
+        return ModelSummary.from_json(_read_json(path))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ArtifactError(_damaged(path)) from error
 
 

@@ -49,6 +49,54 @@ OPTIMIZERS: dict[str, OptimizerChoice] = {
         OptimizerChoice("adagrad", "Adagrad", 0.001),
     )
 }
+
+
+@dataclass(frozen=True)
+class CallbackChoice:
+    """A callback of Keras' own that a run can have.
+
+    Args:
+        id: the value of ``TrainingConfig.callback``.
+        class_name: its class in ``keras.callbacks``.
+        settings: the fields of ``TrainingConfig`` that count for it.
+    """
+
+    id: str
+    class_name: str
+    settings: frozenset[str]
+
+
+CALLBACKS: dict[str, CallbackChoice] = {
+    choice.id: choice
+    for choice in (
+        CallbackChoice("none", "", frozenset()),
+        CallbackChoice(
+            "early_stopping",
+            "EarlyStopping",
+            frozenset({"monitor", "patience", "min_delta", "restore_best_weights"}),
+        ),
+        CallbackChoice("model_checkpoint", "ModelCheckpoint", frozenset({"monitor"})),
+        CallbackChoice(
+            "reduce_lr", "ReduceLROnPlateau", frozenset({"monitor", "patience", "min_delta", "factor"})
+        ),
+    )
+}
+OF_CALLBACKS = frozenset({name for choice in CALLBACKS.values() for name in choice.settings})
+MONITORS = ("val_loss", "val_accuracy", "loss", "accuracy")
+# What a recording callback does: record nothing (off), set nothing, or set model.stop_training in one of the hooks.
+HOOKS = (
+    "off",
+    "nothing",
+    "on_train_begin",
+    "on_epoch_begin",
+    "on_train_batch_begin",
+    "on_train_batch_end",
+    "on_test_begin",
+    "on_test_batch_begin",
+    "on_test_batch_end",
+    "on_test_end",
+    "on_epoch_end",
+)
 DATASETS = (
     "fashion_mnist",
     "line",
@@ -58,17 +106,21 @@ DATASETS = (
     "cats_and_dogs",
     "rock_paper_scissors",
 )
-EXAMPLES = (1_000, 2_000, 5_000, 10_000, 20_000, 60_000)
+EXAMPLES = (200, 1_000, 2_000, 5_000, 10_000, 20_000, 60_000)
 IMAGE_SIZES = (48, 64, 96)
 BATCH_SIZES = (16, 32, 64, 128, 256, 512)
 UNITS = Range(1, 1024)
 FILTERS = Range(1, 64)
 EPOCHS = Range(1, 100)
+MANY_EPOCHS = Range(1, 500)  # where a few pictures make an epoch of a moment
 SHORT_EPOCHS = Range(1, 2_000)  # where an epoch is a single step
 DROPOUT = Range(0.0, 0.9)
 MOMENTUM = Range(0.0, 0.99)
 LEARNING_RATE = Range(1e-5, 10.0)
 STOP_AT_ACCURACY = Range(0.5, 1.0)
+PATIENCE = Range(0, 100)
+MIN_DELTA = Range(0.0, 1.0)
+FACTOR = Range(0.01, 0.99)
 SEED = Range(0, 2**31 - 1)
 VALIDATION_SPLIT = 0.2
 
@@ -98,12 +150,13 @@ _OF_EVERY_RECIPE = frozenset({"optimizer", "learning_rate", "momentum", "epochs"
 _OF_A_CLASSIFIER = _OF_EVERY_RECIPE | {"examples", "units", "dropout", "batch_size", "stop_at_accuracy"}
 # Of a few hundred scenes all are learned from; what counts is how large they are.
 _OF_SCENES = _OF_A_CLASSIFIER - {"examples"} | {"filters", "image_size"}
+_OF_A_DENSE_MODEL = _OF_A_CLASSIFIER | OF_CALLBACKS | {"callback", "hooks"}
 _GREY_PICTURES = ("fashion_mnist", "animal_silhouettes")
 _SCENES = ("horse_or_human", "cats_and_dogs", "rock_paper_scissors")
 RECIPES: dict[str, RecipeChoice] = {
     choice.id: choice
     for choice in (
-        RecipeChoice("dense", "One hidden layer", _GREY_PICTURES, _OF_A_CLASSIFIER),
+        RecipeChoice("dense", "One hidden layer", _GREY_PICTURES, _OF_A_DENSE_MODEL, MANY_EPOCHS),
         RecipeChoice("conv", "First ConvNet", _GREY_PICTURES, _OF_A_CLASSIFIER | {"filters"}),
         RecipeChoice("scenes", "ConvNet for scenes in colour", _SCENES, _OF_SCENES),
         RecipeChoice(

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.experiments.config import OPTIMIZERS, VALIDATION_SPLIT, TrainingConfig
+from dashboard.experiments.config import CALLBACKS, OPTIMIZERS, VALIDATION_SPLIT, TrainingConfig
 from dashboard.experiments.datasets import dataset_info
 from dashboard.experiments.motion import (
     TEST_PEOPLE,
@@ -20,6 +20,7 @@ from dashboard.experiments.points import LINE_POINTS
 from dashboard.experiments.recipes import layers
 from dashboard.experiments.silhouettes import SILHOUETTES_FILE
 
+_CHECKPOINT = "best.weights.h5"
 _FROM_WHERE = "run this from the project's folder"
 
 
@@ -83,6 +84,8 @@ def _sections(config: TrainingConfig) -> list[_Section]:
     sections = [_imports(config), *data, _model(config), _compile(config)]
     if config.stop_at_accuracy is not None:
         sections.append(_callback(config.stop_at_accuracy))
+    if config.callback != "none":
+        sections.append(_keras_callback(config))
     return [*sections, _fit(config), _evaluate(config)]
 
 
@@ -201,6 +204,21 @@ def _callback(target: float) -> _Section:
     )
 
 
+def _keras_callback(config: TrainingConfig) -> _Section:
+    choice = CALLBACKS[config.callback]
+    lines = [f'monitor="{config.monitor}",']
+    if config.callback == "model_checkpoint":
+        lines = [f'"{_CHECKPOINT}",', *lines, "save_best_only=True,", "save_weights_only=True,"]
+    names = ("patience", "min_delta", "factor", "restore_best_weights")
+    lines += [f"{name}={getattr(config, name)!r}," for name in names if name in choice.settings]
+    return _Section(
+        f"Keras' own callback {choice.class_name} looks at {config.monitor} after every epoch.",
+        f"callback = keras.callbacks.{choice.class_name}(\n"
+        + "\n".join(f"    {line}" for line in lines)
+        + "\n)",
+    )
+
+
 def _fit(config: TrainingConfig) -> _Section:
     if config.size is not None:
         lines = ["train,", "validation_data=validation,", f"epochs={config.epochs},"]
@@ -220,8 +238,10 @@ def _fit(config: TrainingConfig) -> _Section:
             f"epochs={config.epochs},",
             "verbose=0,  # print nothing, there are many epochs",
         ]
-    if config.stop_at_accuracy is not None:
-        lines.append("callbacks=[StopAtAccuracy()],")
+    given = ["StopAtAccuracy()"] if config.stop_at_accuracy is not None else []
+    given += ["callback"] if config.callback != "none" else []
+    if given:
+        lines.append(f"callbacks=[{', '.join(given)}],")
     return _Section(
         "Training. history.history holds the figures of every epoch.",
         "history = model.fit(\n" + "\n".join(f"    {line}" for line in lines) + "\n)",
@@ -243,9 +263,14 @@ def _evaluate(config: TrainingConfig) -> _Section:
     text = f"The last word: {dataset_info(config.dataset).examples} that took no part in training or tuning."
     if config.size is not None:
         given, text = "test", "The last word: artists whose drawings took no part in training or tuning."
+    load = (
+        f'model.load_weights("{_CHECKPOINT}")  # the best epoch\n'
+        if config.callback == "model_checkpoint"
+        else ""
+    )
     return _Section(
         text,
-        f'test_loss, test_accuracy = model.evaluate({given})\nprint(f"Test accuracy: {{test_accuracy:.3f}}")',
+        f'{load}test_loss, test_accuracy = model.evaluate({given})\nprint(f"Test accuracy: {{test_accuracy:.3f}}")',
     )
 
 

@@ -9,15 +9,22 @@ from typing import Any
 
 from dashboard.experiments.choices import (
     BATCH_SIZES,
+    CALLBACKS,
     DATASETS,
     DROPOUT,
     EPOCHS,
     EXAMPLES,
+    FACTOR,
     FILTERS,
+    HOOKS,
     IMAGE_SIZES,
     LEARNING_RATE,
+    MIN_DELTA,
     MOMENTUM,
+    MONITORS,
+    OF_CALLBACKS,
     OPTIMIZERS,
+    PATIENCE,
     RECIPES,
     SEED,
     STOP_AT_ACCURACY,
@@ -37,15 +44,22 @@ from dashboard.experiments.points import (
 # The choices are part of what a page knows as the settings: it finds them here too.
 __all__ = [
     "BATCH_SIZES",
+    "CALLBACKS",
     "DATASETS",
     "DROPOUT",
     "EPOCHS",
     "EXAMPLES",
+    "FACTOR",
     "FILTERS",
+    "HOOKS",
     "IMAGE_SIZES",
     "LEARNING_RATE",
+    "MIN_DELTA",
     "MOMENTUM",
+    "MONITORS",
+    "OF_CALLBACKS",
     "OPTIMIZERS",
+    "PATIENCE",
     "RECIPES",
     "SEED",
     "STOP_AT_ACCURACY",
@@ -68,13 +82,19 @@ _CHOICES: dict[str, tuple[object, ...]] = {
     "optimizer": tuple(OPTIMIZERS),
     "batch_size": BATCH_SIZES,
     "image_size": IMAGE_SIZES,
+    "callback": tuple(CALLBACKS),
+    "monitor": MONITORS,
+    "restore_best_weights": (False, True),
+    "hooks": HOOKS,
 }
-_WHOLE_NUMBERS = {"units": UNITS, "filters": FILTERS, "epochs": EPOCHS, "seed": SEED}
+_WHOLE_NUMBERS = {"units": UNITS, "filters": FILTERS, "epochs": EPOCHS, "seed": SEED, "patience": PATIENCE}
 _NUMBERS = {
     "dropout": DROPOUT,
     "learning_rate": LEARNING_RATE,
     "momentum": MOMENTUM,
     "stop_at_accuracy": STOP_AT_ACCURACY,
+    "min_delta": MIN_DELTA,
+    "factor": FACTOR,
 }
 # What the model is, which decides what else counts and what is allowed.
 _MODEL = ("dataset", "recipe")
@@ -95,6 +115,13 @@ _QUERY_KEYS = {
     "seed": "seed",
     "points": "points",
     "image_size": "size",
+    "callback": "callback",
+    "monitor": "monitor",
+    "patience": "patience",
+    "min_delta": "min_delta",
+    "factor": "factor",
+    "restore_best_weights": "restore",
+    "hooks": "hooks",
 }
 
 
@@ -117,12 +144,22 @@ class TrainingConfig:
         optimizer: one of the keys of ``OPTIMIZERS``.
         learning_rate: step size of the optimizer, 0.00001 to 10.
         batch_size: pictures a weight update, one of ``BATCH_SIZES``. A data set of points is one batch.
-        epochs: times through the training examples, 1 to 100; to 2,000 where an epoch is one step.
+        epochs: times through the training examples, 1 to 100; to 500 without convolutions, and to 2,000 where an
+            epoch is one step.
         stop_at_accuracy: training accuracy above which a callback stops training, 0.5 to 1; None for never.
         seed: start of all randomness, 0 to 2**31 - 1.
         momentum: share of the former step that SGD adds to the next, 0 to 0.99; other optimizers have none.
         points: inputs and targets of the single neuron, 1 to 20 pairs of numbers from -1000 to 1000.
         image_size: height and width of scenes, one of ``IMAGE_SIZES`` pixels.
+        callback: one of ``CALLBACKS``; it comes beside the one of ``stop_at_accuracy``. What follows are its
+            arguments, by Keras' names, with Keras' meaning.
+        monitor: what the callback looks at, one of ``MONITORS``.
+        patience: epochs without improvement that it waits for, 0 to 100.
+        min_delta: by how much better than the best a value must be to count, 0 to 1.
+        factor: what the learning rate is multiplied by, 0.01 to 0.99.
+        restore_best_weights: whether the model ends with the weights of the best epoch.
+        hooks: one of ``HOOKS``: whether the run records which hooks Keras calls, and where it sets
+            ``model.stop_training``. Such a run is trained by ``model.fit`` itself.
 
     Raises:
         ConfigError: if a setting is outside its range, or the recipe and the data set do not go together.
@@ -143,6 +180,13 @@ class TrainingConfig:
     momentum: float = 0.0
     points: Points = LINE_POINTS
     image_size: int = 48
+    callback: str = "none"
+    monitor: str = "val_loss"
+    patience: int = 5
+    min_delta: float = 0.0
+    factor: float = 0.5
+    restore_best_weights: bool = True
+    hooks: str = "off"
 
     def __post_init__(self) -> None:
         for name in _MODEL:
@@ -158,6 +202,9 @@ class TrainingConfig:
         names = {*_MODEL, *RECIPES[self.recipe].settings}
         if self.optimizer != "sgd":
             names.discard("momentum")
+        names -= (
+            OF_CALLBACKS - CALLBACKS[self.callback].settings if self.callback in CALLBACKS else frozenset()
+        )
         return tuple(field.name for field in fields(self) if field.name in names)
 
     @property
@@ -366,8 +413,10 @@ def _shown(value: object) -> str:
 
 def _parsed(name: str, text: str) -> Any:
     """Turn URL text into the field's type where it can be; else give the text, which no check accepts."""
-    if name in {"dataset", "recipe", "optimizer"}:
+    if name in {"dataset", "recipe", "optimizer", "callback", "monitor", "hooks"}:
         return text
+    if name == "restore_best_weights":
+        return {"True": True, "False": False}.get(text, text)
     if name == "stop_at_accuracy" and text == "never":
         return None
     if name == "points":

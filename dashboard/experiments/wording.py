@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from dashboard.experiments.config import OPTIMIZERS, TrainingConfig
+from dashboard.experiments.config import CALLBACKS, OPTIMIZERS, TrainingConfig
 
 _LABELS = {
     "dataset": "data set",
@@ -16,6 +16,8 @@ _LABELS = {
     "batch_size": "batch size",
     "stop_at_accuracy": "stop at accuracy",
     "image_size": "picture size",
+    "min_delta": "min_delta",
+    "restore_best_weights": "restore_best_weights",
 }
 _AFTER_THE_NUMBER = {"examples": "picture", "units": "neuron", "filters": "filter", "epochs": "epoch"}
 _MOST_NAMED = 3  # settings in a name; with more of them nobody reads it
@@ -30,6 +32,10 @@ def shown(value: object) -> str:
     """Return a setting's value as a learner reads it, for example ``"10,000"``, ``"SGD"`` or ``"off"``."""
     if value is None:
         return "off"
+    if isinstance(value, str) and value in CALLBACKS and value != "none":
+        return CALLBACKS[value].class_name
+    if isinstance(value, bool):
+        return str(value)
     if isinstance(value, str):
         return OPTIMIZERS[value].class_name if value in OPTIMIZERS else value
     if isinstance(value, tuple):

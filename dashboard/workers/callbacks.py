@@ -8,11 +8,54 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import keras
 
+from dashboard.experiments.config import TrainingConfig
+
 _SLICE_SECONDS = 0.02
+CHECKPOINT_FILE = "best.weights.h5"
+
+
+def keras_callback(config: TrainingConfig, folder: Path) -> keras.callbacks.Callback | None:
+    """Return the callback of Keras' own that the settings name, or None.
+
+    Args:
+        config: the settings.
+        folder: where ``ModelCheckpoint`` keeps its file.
+    """
+    # Keras finds the direction by itself only for models that went through its own fit.
+    watched = {"monitor": config.monitor, "mode": "min" if config.monitor.endswith("loss") else "max"}
+    waiting = {"patience": config.patience, "min_delta": config.min_delta}
+    match config.callback:
+        case "early_stopping":
+            return keras.callbacks.EarlyStopping(
+                **watched, **waiting, restore_best_weights=config.restore_best_weights
+            )
+        case "model_checkpoint":
+            return keras.callbacks.ModelCheckpoint(
+                str(folder / CHECKPOINT_FILE), **watched, save_best_only=True, save_weights_only=True
+            )
+        case "reduce_lr":
+            return keras.callbacks.ReduceLROnPlateau(**watched, **waiting, factor=config.factor)
+    return None
+
+
+def stop_reason(callback: keras.callbacks.Callback | None) -> str:
+    """Return in one sentence why ``EarlyStopping`` ended a training; empty if it did not."""
+    if not isinstance(callback, keras.callbacks.EarlyStopping) or not callback.stopped_epoch:
+        return ""
+    kept = (
+        f" The weights of epoch {callback.best_epoch + 1} are restored."
+        if callback.restore_best_weights
+        else ""
+    )
+    return (
+        f"EarlyStopping ended training after epoch {callback.stopped_epoch + 1}: {callback.monitor} was best after "
+        f"epoch {callback.best_epoch + 1}.{kept}"
+    )
 
 
 class StopAtAccuracy(keras.callbacks.Callback):

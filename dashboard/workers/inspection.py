@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.experiments.artifacts import (
+    CHECKPOINT,
     HEALTH,
     PREDICTIONS,
     SUMMARY,
@@ -20,6 +21,7 @@ from dashboard.experiments.artifacts import (
     fingerprint,
 )
 from dashboard.experiments.look import forget_looks
+from dashboard.workers.callbacks import CHECKPOINT_FILE
 from dashboard.workers.engine import Examples
 from dashboard.workers.measuring import activation_name, measure
 from dashboard.workers.program import Program, of_each_class
@@ -51,6 +53,27 @@ def inspect(program: Program, test: Examples, folder: Path, train: Examples | No
     _write_json(folder / HEALTH, health.to_json())
     forget_looks(folder)  # of the weights before, when a run was resumed
     return {"summary": SUMMARY, "predictions": PREDICTIONS, "weights": WEIGHTS, "health": HEALTH}
+
+
+def inspect_checkpoint(program: Program, test: Examples, folder: Path) -> dict[str, str]:
+    """Evaluate the weights that ``ModelCheckpoint`` kept; the model itself stays as it is.
+
+    Returns:
+        The file name of their figures by ``checkpoint``; nothing if no weights were kept.
+
+    Raises:
+        OSError: if a file cannot be read or written.
+    """
+    kept = folder / CHECKPOINT_FILE
+    if not kept.is_file():
+        return {}
+    last = program.snapshot()
+    program.model.load_weights(kept)
+    outputs = program.predict(test.x[test.first : test.last])
+    mark = fingerprint(weight.numpy() for weight in program.model.weights)
+    _write_json(folder / CHECKPOINT, summarise(program, test, outputs, mark).to_json())
+    program.restore(last)
+    return {"checkpoint": CHECKPOINT}
 
 
 def summarise(program: Program, test: Examples, outputs: NDArray[np.float32], mark: str = "") -> ModelSummary:

@@ -12,8 +12,9 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import psutil
 
@@ -192,8 +193,14 @@ def _train(trainer: Trainer, line: _Line, command: Train) -> None:
 
 def _training(trainer: Trainer, line: _Line, command: Train) -> list[Event]:
     """Train, keep the state and inspect; return the closing events."""
-    from dashboard.workers.callbacks import EpochReporter, Pacer, StopAtAccuracy
-    from dashboard.workers.inspection import inspect
+    from dashboard.workers.callbacks import (
+        EpochReporter,
+        Pacer,
+        StopAtAccuracy,
+        keras_callback,
+        stop_reason,
+    )
+    from dashboard.workers.inspection import inspect, inspect_checkpoint
 
     config, run, folder = command.config, command.run, Path(command.folder)
     last = min(command.until or config.epochs, config.epochs)
@@ -233,7 +240,11 @@ def _training(trainer: Trainer, line: _Line, command: Train) -> list[Event]:
     line.send(RunEvent(run, Started()))
     pacer = Pacer(lambda: line.pace(run), stop, last - 1)
     stopper = StopAtAccuracy(config.stop_at_accuracy) if config.stop_at_accuracy is not None else None
-    callbacks = [EpochReporter(on_epoch_end), *([stopper] if stopper else []), pacer]
+    if config.hooks != "off":
+        return _recorded(line, command, EpochReporter(on_epoch_end), seconds)
+    own = keras_callback(config, folder)
+    # First the one of Keras: ReduceLROnPlateau adds the learning rate to the logs.
+    callbacks = [each for each in (own, EpochReporter(on_epoch_end), stopper, pacer) if each is not None]
     trained = trainer.train(
         config,
         callbacks,
@@ -251,13 +262,32 @@ def _training(trainer: Trainer, line: _Line, command: Train) -> list[Event]:
         closing.append(Stopped(done, "", by="learner"))
     elif stopper is not None and stopper.reason:
         closing.append(Stopped(done, stopper.reason))
+    elif reason := stop_reason(own):
+        closing.append(Stopped(done, reason))
     elif done < config.epochs:
         closing.append(Stopped(done, "", by="step"))
     # Before the inspection, which may draw random numbers.
     note = write_state(folder, SavedState(done, trained.program.snapshot()))
     artifacts = inspect(trained.program, trained.test, folder, trained.train)
+    if config.callback == "model_checkpoint":
+        artifacts |= inspect_checkpoint(trained.program, trained.test, folder)
     kept = {} if note else {STATE: STATE_FILE}
     return [*closing, Finished({**artifacts, **kept}, spent, note)]
+
+
+def _recorded(line: _Line, command: Train, reporter: Any, seconds: Callable[[], float]) -> list[Event]:
+    """Train with ``model.fit`` and keep which hooks it called; return the closing events."""
+    from dashboard.experiments.hooks import write_hooks
+    from dashboard.workers.hook_recording import record
+
+    calls, interrupted = record(command.config, [reporter], lambda: line.stop_wanted(command.run))
+    epochs = sum(call.hook == "on_epoch_end" for call in calls)
+    closing: list[Event] = []
+    if interrupted:
+        closing.append(Stopped(epochs, "", by="learner"))
+    elif any(call.stops for call in calls):
+        closing.append(Stopped(epochs, f"The callback set stop_training in {command.config.hooks}."))
+    return [*closing, Finished({"hooks": write_hooks(Path(command.folder), calls)}, seconds())]
 
 
 def _start_of(command: Train, folder: Path) -> SavedState | None:

@@ -214,3 +214,25 @@ def test_the_notebook_is_valid_and_holds_the_same_program(config):
 def test_the_notebook_is_the_same_each_time():
     assert notebook(EVERYTHING) == notebook(EVERYTHING)
     assert json.loads(notebook(EVERYTHING))["nbformat_minor"] == 5
+
+
+@pytest.mark.parametrize(
+    ("callback", "call"),
+    [
+        (
+            "early_stopping",
+            "EarlyStopping(monitor='val_loss', patience=3, min_delta=0.0, restore_best_weights=True)",
+        ),
+        (
+            "model_checkpoint",
+            "ModelCheckpoint('best.weights.h5', monitor='val_loss', save_best_only=True, save_weights_only=True)",
+        ),
+        ("reduce_lr", "ReduceLROnPlateau(monitor='val_loss', patience=3, min_delta=0.0, factor=0.5)"),
+    ],
+)
+def test_a_callback_of_keras_is_made_with_its_settings_and_passed_in_a_list(callback, call):
+    source = python_source(TrainingConfig(callback=callback, patience=3))
+    calls = [ast.unparse(node) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    assert f"keras.callbacks.{call}" in calls
+    assert any(each.startswith("model.fit(") and "callbacks=[callback]" in each for each in calls)
+    assert ("model.load_weights('best.weights.h5')" in calls) == (callback == "model_checkpoint")

@@ -149,7 +149,7 @@ def test_wrong_types_are_refused_with_the_range(values):
         ({"recipe": "neuron"}, "The recipe neuron goes with the data set line; received fashion_mnist."),
         ({"recipe": "conv", "dataset": "line"}, "The recipe conv goes with the data sets fashion_mnist"),
         ({"recipe": "conv", "filters": 65}, "filters must be a whole number from 1 to 64; received 65."),
-        ({"epochs": 101}, "epochs must be a whole number from 1 to 100; received 101."),
+        ({"epochs": 501}, "epochs must be a whole number from 1 to 500; received 501."),
         (
             {"recipe": "neuron", "dataset": "line", "epochs": 2001},
             "epochs must be a whole number from 1 to 2000; received 2001.",
@@ -217,6 +217,7 @@ def test_every_setting_that_counts_can_be_changed(config):
     changed = {
         "examples": 1000, "units": 5, "filters": 5, "dropout": 0.5, "optimizer": "rmsprop", "learning_rate": 0.5,
         "batch_size": 16, "epochs": 3, "stop_at_accuracy": 0.9, "seed": 1, "momentum": 0.9, "points": ((1, 2),),
+            "callback": "early_stopping", "hooks": "nothing",
     }  # fmt: skip
     for name in config.relevant_fields()[2:]:
         assert replace(config, **{name: changed[name]}) != config
@@ -263,7 +264,19 @@ def test_each_recipe_has_a_data_set_and_settings_that_exist():
     for recipe in settings.RECIPES.values():
         for dataset in recipe.datasets:
             config = TrainingConfig(dataset, recipe.id)
-            assert set(config.relevant_fields()) | {"momentum"} == {"dataset", "recipe", *recipe.settings}
+            conditional = {"momentum", *settings.OF_CALLBACKS & recipe.settings}
+            assert set(config.relevant_fields()) | conditional == {"dataset", "recipe", *recipe.settings}
+
+
+@pytest.mark.parametrize("callback", settings.CALLBACKS)
+def test_the_settings_of_a_callback_count_with_it_alone(callback):
+    given = TrainingConfig(
+        callback=callback, monitor="loss", patience=7, min_delta=0.1, factor=0.2, restore_best_weights=False
+    )
+
+    assert set(given.relevant_fields()) & settings.OF_CALLBACKS == settings.CALLBACKS[callback].settings
+    assert TrainingConfig.from_json(given.to_json()) == given
+    assert TrainingConfig.from_query(given.to_query()) == (given, ())
 
 
 def test_momentum_counts_for_sgd_alone():
