@@ -33,6 +33,8 @@ from dashboard.experiments.points import (
     points_from_text,
     points_to_text,
 )
+from dashboard.experiments.stack import NOTES_STACK, StackError
+from dashboard.experiments.stack_summary import checked_stack
 
 # The choices are part of what a page knows as the settings: it finds them here too.
 __all__ = [
@@ -95,6 +97,7 @@ _QUERY_KEYS = {
     "seed": "seed",
     "points": "points",
     "image_size": "size",
+    "stack": "layers",
 }
 
 
@@ -123,6 +126,7 @@ class TrainingConfig:
         momentum: share of the former step that SGD adds to the next, 0 to 0.99; other optimizers have none.
         points: inputs and targets of the single neuron, 1 to 20 pairs of numbers from -1000 to 1000.
         image_size: height and width of scenes, one of ``IMAGE_SIZES`` pixels.
+        stack: the layers that a learner put together, as ``experiments.stack`` writes them; they must fit.
 
     Raises:
         ConfigError: if a setting is outside its range, or the recipe and the data set do not go together.
@@ -143,6 +147,7 @@ class TrainingConfig:
     momentum: float = 0.0
     points: Points = LINE_POINTS
     image_size: int = 48
+    stack: str = NOTES_STACK
 
     def __post_init__(self) -> None:
         for name in _MODEL:
@@ -212,6 +217,7 @@ class TrainingConfig:
         parts = (
             self.dataset, self.recipe, self.units, self.filters, dropout, optimizer, self.batch_size,
             *((self.size,) if self.size else ()),
+            *((self.stack,) if "stack" in RECIPES[self.recipe].settings else ()),
         )  # fmt: skip
         return "/".join(map(str, parts))
 
@@ -348,6 +354,11 @@ def _checked(name: str, value: Any, recipe: str = "dense") -> Any:
             return checked_points(value)
         except PointsError as error:
             raise ConfigError(str(error)) from error
+    if name == "stack":
+        try:
+            return checked_stack(value)
+        except StackError as error:
+            raise ConfigError(str(error)) from error
     whole = name in _WHOLE_NUMBERS
     allowed_range = _WHOLE_NUMBERS[name] if whole else _NUMBERS[name]
     if name == "epochs":
@@ -366,7 +377,7 @@ def _shown(value: object) -> str:
 
 def _parsed(name: str, text: str) -> Any:
     """Turn URL text into the field's type where it can be; else give the text, which no check accepts."""
-    if name in {"dataset", "recipe", "optimizer"}:
+    if name in {"dataset", "recipe", "optimizer", "stack"}:
         return text
     if name == "stop_at_accuracy" and text == "never":
         return None
