@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -21,6 +23,7 @@ from dashboard.experiments.runs import RunStoreError
 
 _LAST = 9_999
 _ROW = 40  # numbers in a row when a flat layer is drawn
+_PICTURES_WIDTH = 540  # pixels of three pictures in a row, and of the table of three columns
 _MOST_MAPS = 16  # maps of a layer in the journey; the look inside shows all
 # Of the test set: two ankle boots and a bag.
 _THREE = (("first", 0), ("second", 23), ("third", 18))
@@ -70,13 +73,14 @@ def three_pictures(key: str, run: Run) -> str | None:
         return None
     pictures = test_pictures(run.config)
     names = [class_names(run)[int(pictures.labels[place])] for place in places]
-    picture_grid(
-        pictures.images[list(places)],
-        names,
-        alt=f"Three test pictures: {', '.join(names)}",
-        columns=3,
-        key=f"{key}-row",
-    )
+    with st.container(width=_PICTURES_WIDTH):
+        picture_grid(
+            pictures.images[list(places)],
+            names,
+            alt=f"Three test pictures: {', '.join(names)}",
+            columns=3,
+            key=f"{key}-row",
+        )
     _one_filter(key, known, names)
     layers = by_layer(*known)
     st.markdown("**How alike they are, layer by layer**")
@@ -87,13 +91,10 @@ def three_pictures(key: str, run: Run) -> str | None:
             "first and third": [f"{each.other:.2f}" for each in layers],
         },
         hide_index=True,
-        width=PROSE_TABLE,
+        width=_PICTURES_WIDTH,
         alt=journey_outcome(layers),
     )
     return journey_outcome(layers)
-
-
-PROSE_TABLE = 520  # pixels: three narrow columns
 
 
 def _three_places(key: str) -> tuple[int, ...]:
@@ -108,7 +109,7 @@ def _three_places(key: str) -> tuple[int, ...]:
     return tuple(places)
 
 
-def _one_filter(key: str, looks: list[dict[str, NDArray[np.float32]]], names: list[str]) -> None:
+def _one_filter(key: str, looks: Sequence[Mapping[str, NDArray[np.float32]]], names: list[str]) -> None:
     """Let the learner choose a layer with maps and a filter, and draw it for the three pictures."""
     mapped = [layer for layer, values in looks[0].items() if values.ndim == 3 and layer != "reshape"]
     if not mapped:

@@ -25,7 +25,7 @@ from dashboard.experiments.stack import (
 )
 from dashboard.experiments.stack_summary import Misfit, Summary, summary
 
-_WIDTHS = {"filters": 125, "kernel_size": 125, "pool_size": 125, "units": 125}
+_WIDTHS = dict.fromkeys(("filters", "kernel_size", "pool_size", "units"), 105)
 _NONE = "(none)"  # how an empty stack stands in the address: an empty text means no draft
 
 
@@ -121,7 +121,7 @@ def _layers(key: str, stack: Stack) -> None:
         with st.container(
             border=True, horizontal=True, vertical_alignment="bottom", key=f"{key}-layer-{place}"
         ):
-            st.markdown(f"{place + 1}. **{layer.class_name}**", width=150)
+            st.markdown(f"{place + 1}. **{layer.class_name}**", width=125)
             _fields(key, place, layer)
             _buttons(key, place, len(stack), layer)
 
@@ -147,7 +147,7 @@ def _fields(key: str, place: int, layer: StackLayer) -> None:
         st.selectbox(
             "activation",
             ACTIVATIONS[layer.kind],
-            width=130,
+            width=105,
             key=widget,
             on_change=_edit,
             args=(key, place),
@@ -219,10 +219,8 @@ def _table(found: Summary) -> None:
     st.table(
         {
             "layer": [f"{row.name} ({row.class_name})" for row in rows],
-            "output shape": [row.output_shape for row in rows],
-            "why this shape": [_plain(row.why_shape) for row in rows],
-            "parameters": [f"{row.params:,}" for row in rows],
-            "why so many": [_plain(row.why_params) for row in rows],
+            "output shape": [f"**{row.output_shape}** {_plain(row.why_shape)}" for row in rows],
+            "parameters": [f"**{row.params:,}** {_plain(row.why_params)}" for row in rows],
         },
         hide_index=True,
         alt=f"The summary of the model: {len(rows)} layers with {found.total_params:,} weights in all.",

@@ -125,7 +125,7 @@ def test_every_figure_and_every_error_of_building_is_that_of_keras():
             fits += 1
             assert found.total_params == model.count_params()
         else:
-            with pytest.raises(ValueError, match="incompatible|zero or negative") as caught:
+            with pytest.raises(ValueError, match=r"incompatible|zero or negative") as caught:
                 keras_model(stack)
             fails += 1
             assert f"ValueError: {plain(caught.value)}" == found.misfit.error
