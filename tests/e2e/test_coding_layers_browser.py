@@ -24,10 +24,10 @@ def app(streamlit_server, tmp_path_factory):
 def test_a_stack_is_broken_mended_trained_and_followed(app, new_page, screenshot, sideways_scroll):
     page = new_page()
     page.goto(f"{app.url}/lesson-coding-layers?{SMALL}")
-    page.locator(".st-key-layers-add-pool button").click()
+    page.locator(".st-key-layers-add-pool").get_by_role("button").click()
     expect(page.get_by_text(re.compile("expected ndim=4, found ndim=2"))).to_be_visible(timeout=TRAINS)
     screenshot(page, "layers-misfit")
-    page.locator(".st-key-layers-remove-4 button").click()
+    page.locator(".st-key-layers-remove-4").get_by_role("button").click()
     expect(page.get_by_text(re.compile("^These layers fit: 6,810 weights"))).to_be_visible(timeout=TRAINS)
 
     page.get_by_role("button", name="Train", exact=True).click()
