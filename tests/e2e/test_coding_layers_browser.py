@@ -24,13 +24,15 @@ def app(streamlit_server, tmp_path_factory):
 def test_a_stack_is_broken_mended_trained_and_followed(app, new_page, screenshot, sideways_scroll):
     page = new_page()
     page.goto(f"{app.url}/lesson-coding-layers?{SMALL}")
-    page.locator(".st-key-layers-add-pool").get_by_role("button").click()
+    # The last thing on the page stands: nothing moves any more.
+    expect(page.get_by_text("Download coding_layers.ipynb")).to_be_visible(timeout=TRAINS)
+    page.locator(".st-key-layers-add-pool").get_by_role("button").click(timeout=TRAINS)
     expect(page.get_by_text(re.compile("expected ndim=4, found ndim=2"))).to_be_visible(timeout=TRAINS)
     screenshot(page, "layers-misfit")
-    page.locator(".st-key-layers-remove-4").get_by_role("button").click()
+    page.locator(".st-key-layers-remove-4").get_by_role("button").click(timeout=TRAINS)
     expect(page.get_by_text(re.compile("^These layers fit: 6,810 weights"))).to_be_visible(timeout=TRAINS)
 
-    page.get_by_role("button", name="Train", exact=True).click()
+    page.get_by_role("button", name="Train", exact=True).click(timeout=TRAINS)
 
     alike = page.get_by_text("How alike they are, layer by layer")
     expect(alike).to_be_visible(timeout=TRAINS)
