@@ -158,6 +158,13 @@ RECIPES: dict[str, RecipeChoice] = {
     for choice in (
         RecipeChoice("dense", "One hidden layer", _GREY_PICTURES, _OF_A_DENSE_MODEL, MANY_EPOCHS),
         RecipeChoice("conv", "First ConvNet", _GREY_PICTURES, _OF_A_CLASSIFIER | {"filters"}),
+        # The batch size stays as it is: a learner's stack may be large, and its memory grows with the batch.
+        RecipeChoice(
+            "stack",
+            "A stack of your own",
+            ("fashion_mnist",),
+            _OF_EVERY_RECIPE | {"examples", "stop_at_accuracy", "stack"},
+        ),
         RecipeChoice("scenes", "ConvNet for scenes in colour", _SCENES, _OF_SCENES),
         RecipeChoice(
             "neuron",

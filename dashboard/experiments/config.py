@@ -40,6 +40,8 @@ from dashboard.experiments.points import (
     points_from_text,
     points_to_text,
 )
+from dashboard.experiments.stack import NOTES_STACK, StackError
+from dashboard.experiments.stack_summary import checked_stack
 
 # The choices are part of what a page knows as the settings: it finds them here too.
 __all__ = [
@@ -122,6 +124,7 @@ _QUERY_KEYS = {
     "factor": "factor",
     "restore_best_weights": "restore",
     "hooks": "hooks",
+    "stack": "layers",
 }
 
 
@@ -160,6 +163,7 @@ class TrainingConfig:
         restore_best_weights: whether the model ends with the weights of the best epoch.
         hooks: one of ``HOOKS``: whether the run records which hooks Keras calls, and where it sets
             ``model.stop_training``. Such a run is trained by ``model.fit`` itself.
+        stack: the layers that a learner put together, as ``experiments.stack`` writes them; they must fit.
 
     Raises:
         ConfigError: if a setting is outside its range, or the recipe and the data set do not go together.
@@ -187,6 +191,7 @@ class TrainingConfig:
     factor: float = 0.5
     restore_best_weights: bool = True
     hooks: str = "off"
+    stack: str = NOTES_STACK
 
     def __post_init__(self) -> None:
         for name in _MODEL:
@@ -259,6 +264,7 @@ class TrainingConfig:
         parts = (
             self.dataset, self.recipe, self.units, self.filters, dropout, optimizer, self.batch_size,
             *((self.size,) if self.size else ()),
+            *((self.stack,) if "stack" in RECIPES[self.recipe].settings else ()),
         )  # fmt: skip
         return "/".join(map(str, parts))
 
@@ -395,6 +401,11 @@ def _checked(name: str, value: Any, recipe: str = "dense") -> Any:
             return checked_points(value)
         except PointsError as error:
             raise ConfigError(str(error)) from error
+    if name == "stack":
+        try:
+            return checked_stack(value)
+        except StackError as error:
+            raise ConfigError(str(error)) from error
     whole = name in _WHOLE_NUMBERS
     allowed_range = _WHOLE_NUMBERS[name] if whole else _NUMBERS[name]
     if name == "epochs":
@@ -413,7 +424,7 @@ def _shown(value: object) -> str:
 
 def _parsed(name: str, text: str) -> Any:
     """Turn URL text into the field's type where it can be; else give the text, which no check accepts."""
-    if name in {"dataset", "recipe", "optimizer", "callback", "monitor", "hooks"}:
+    if name in {"dataset", "recipe", "optimizer", "callback", "monitor", "hooks", "stack"}:
         return text
     if name == "restore_best_weights":
         return {"True": True, "False": False}.get(text, text)

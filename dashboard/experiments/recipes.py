@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.datasets import dataset_info
 from dashboard.experiments.motion import HIDDEN
+from dashboard.experiments.stack import stack_from_text
+from dashboard.experiments.stack_summary import summary
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ def layers(config: TrainingConfig) -> tuple[LayerSpec, ...]:
             LayerSpec("Dense", (HIDDEN,), {"activation": "relu"}, "eight neurons look for patterns"),
             LayerSpec("Dense", (classes,), {"activation": "softmax"}, "one probability for each activity"),
         )
+    if config.recipe == "stack":
+        return _own_stack(config)
     front = _FRONTS[config.recipe](config) if config.recipe in _FRONTS else ()
     rows = "the maps become one row" if front else "28 rows of 28 pixels become one row of 784"
     hidden = [
@@ -90,6 +94,18 @@ def _scene_convolutions(config: TrainingConfig) -> tuple[LayerSpec, ...]:
         blocks.append(LayerSpec("Conv2D", (filters, 3), {"activation": "relu"}, comment))
         blocks.append(LayerSpec("MaxPooling2D", (2,), comment="keeps the strongest of each 2 x 2"))
     return tuple(blocks)
+
+
+def _own_stack(config: TrainingConfig) -> tuple[LayerSpec, ...]:
+    """The learner's own layers, after the channel that convolutions want."""
+    shape = (*dataset_info(config.dataset).shape, 1)
+    specs = [LayerSpec("Reshape", (shape,), comment="one channel: grey")]
+    for layer, row in zip(
+        stack_from_text(config.stack), summary(stack_from_text(config.stack)).rows[1:], strict=True
+    ):
+        options: dict[str, object] = {"activation": layer.activation} if layer.activation else {}
+        specs.append(LayerSpec(layer.class_name, layer.sizes, options, f"gives {row.output_shape}"))
+    return tuple(specs)
 
 
 _FRONTS = {"conv": _convolutions, "scenes": _scene_convolutions}

@@ -18,6 +18,7 @@ _LABELS = {
     "image_size": "picture size",
     "min_delta": "min_delta",
     "restore_best_weights": "restore_best_weights",
+    "stack": "layers",
 }
 _AFTER_THE_NUMBER = {"examples": "picture", "units": "neuron", "filters": "filter", "epochs": "epoch"}
 _MOST_NAMED = 3  # settings in a name; with more of them nobody reads it
@@ -56,6 +57,9 @@ def phrase(field: str, value: object) -> str:
         return shown(value)
     if field == "points" and isinstance(value, tuple):
         return "1 point" if len(value) == 1 else f"{len(value)} points"
+    if field == "stack" and isinstance(value, str):
+        count = value.count(",") + 1
+        return f"{count} {'layer' if count == 1 else 'layers'}"
     if field == "seed":
         return f"seed {value}"  # a name rather than a number: no thousands
     return f"{label(field)} {shown(value)}"

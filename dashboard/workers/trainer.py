@@ -18,6 +18,7 @@ from dashboard.experiments.artifacts import ArtifactError
 from dashboard.experiments.config import EXAMPLES, OPTIMIZERS, RECIPES, TrainingConfig
 from dashboard.experiments.datasets import arrays, as_points, dataset_info
 from dashboard.experiments.points import MOST_POINTS
+from dashboard.experiments.stack import stack_from_text
 from dashboard.workers.engine import Examples, FitOptions, FitResult, Fitting, examples, never
 from dashboard.workers.models import build_model
 from dashboard.workers.program import Program, index_table
@@ -218,7 +219,7 @@ class Trainer:
             self._programs[key] = Program(
                 model,
                 divisor=info.divisor,
-                xla=True,
+                xla=_suits_xla(config),
                 epochs_per_call=_epochs_per_call(config),
                 keeps_path=RECIPES[config.recipe].keeps_path,
             )
@@ -234,6 +235,20 @@ def _table_rows(config: TrainingConfig) -> int:
     if "examples" not in RECIPES[config.recipe].settings:
         return _epochs_per_call(config) * config.steps_per_epoch
     return -(-max(EXAMPLES) // config.batch_size)
+
+
+def _suits_xla(config: TrainingConfig) -> bool:
+    """Return whether every convolution and pooling has a fast form for XLA (see ``workers.convolution``)."""
+    if "stack" not in RECIPES[config.recipe].settings:
+        return True
+    stack = stack_from_text(config.stack)
+    before = (None, *stack)
+    return all(
+        layer.kind not in ("conv", "pool")
+        or (layer.kind == "conv" and layer.activation == "relu")
+        or (layer.sizes == (2,) and earlier is not None and earlier.kind == "conv")
+        for earlier, layer in zip(before, stack, strict=False)
+    )
 
 
 def _epochs_per_call(config: TrainingConfig) -> int:
