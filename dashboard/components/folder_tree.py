@@ -17,8 +17,8 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{1,24}")
 _EACH = 6  # pictures shown of each class
 _MEANS = {
     "train": "to learn from",
-    "same_artist": "new scenes, drawings by the same artists",
-    "new_artist": "drawings by artists that are not in train",
+    "same_artist": "the same artists",
+    "new_artist": "new artists",
 }
 
 

@@ -101,7 +101,9 @@ def _batch(key: str, batch: Batch) -> None:
         "smallest, largest": f"{batch.low:.4g}, {batch.high:.4g}",
         "labels": f"{batch.labels_shape}, {batch.labels.dtype}",
     }
-    st.table({"": list(facts), "this batch": list(facts.values())}, hide_index=True, alt="What the batch is")
+    st.table(
+        {"what": list(facts), "this batch": list(facts.values())}, hide_index=True, alt="What the batch is"
+    )
     picture_grid(
         batch.images / (255 if batch.high > 1 else 1),
         [_label(value) for value in batch.labels.tolist()],

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dashboard.experiments.batches import MODES, BatchRequest
 
-_WHERE = "# run this from the project's folder"
+_WHERE = "# Run this from the project's folder"
 
 
 def generator_code(request: BatchRequest) -> str:
     """Return the program with ``ImageDataGenerator``; ``images`` and ``labels`` hold the batch."""
     return (
-        "import tensorflow as tf\n\n"
+        f"{_WHERE}\nimport tensorflow as tf\n\n"
         "Generator = tf.keras.preprocessing.image.ImageDataGenerator\n"
         "batches = Generator(rescale=1 / 255).flow_from_directory(\n"
         f'    "data/scenes/{request.dataset}/train",  {_WHERE}\n'
@@ -25,7 +25,7 @@ def generator_code(request: BatchRequest) -> str:
 def dataset_code(request: BatchRequest) -> str:
     """Return the program with ``image_dataset_from_directory``; ``images`` and ``labels`` hold the batch."""
     return (
-        "import keras\n\n"
+        f"{_WHERE}\nimport keras\n\n"
         "batches = keras.utils.image_dataset_from_directory(\n"
         f'    "data/scenes/{request.dataset}/train",  {_WHERE}\n'
         f"    image_size=({request.size}, {request.size}),\n"
