@@ -13,7 +13,7 @@ def generator_code(request: BatchRequest) -> str:
         f"{_WHERE}\nimport tensorflow as tf\n\n"
         "Generator = tf.keras.preprocessing.image.ImageDataGenerator\n"
         "batches = Generator(rescale=1 / 255).flow_from_directory(\n"
-        f'    "data/scenes/{request.dataset}/train",  {_WHERE}\n'
+        f'    "data/scenes/{request.dataset}/train",\n'
         f"    target_size=({request.size}, {request.size}),\n"
         f"    batch_size={request.batch_size},\n"
         f'    class_mode="{request.mode}",\n'
@@ -27,7 +27,7 @@ def dataset_code(request: BatchRequest) -> str:
     return (
         f"{_WHERE}\nimport keras\n\n"
         "batches = keras.utils.image_dataset_from_directory(\n"
-        f'    "data/scenes/{request.dataset}/train",  {_WHERE}\n'
+        f'    "data/scenes/{request.dataset}/train",\n'
         f"    image_size=({request.size}, {request.size}),\n"
         f"    batch_size={request.batch_size},\n"
         f'    label_mode="{MODES[request.mode]}",\n'

@@ -1,4 +1,4 @@
-"""The lesson Horse or human in a browser: real batches, a training, a picture of one's own, and where the model looks."""
+"""The lesson Horse or human in a browser: real batches, a training, an own picture, and where the model looks."""
 
 from __future__ import annotations
 
