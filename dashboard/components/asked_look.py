@@ -1,8 +1,8 @@
-"""Asks a worker how a picture goes through a trained model, and waits for the answer without stopping the page."""
+"""Asks a worker about a picture or a data set, and waits for the answer without stopping the page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError, Future, wait
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from dashboard.workers.questions import AskError
 
 PATIENCE_SECONDS = 0.5  # a warm worker answers sooner: no message flickers
 POLL_SECONDS = 0.4
+_ON_ITS_WAY = "The picture is on its way through the model."
 
 
 def asked_look(
@@ -36,15 +37,35 @@ def asked_look(
     kept = read_look(artifacts.folder, mark, picture)
     if kept is not None:
         return kept
-    answer = _asked(key, run, (run.id, mark, picture), question)
+    file = asked_file(
+        key,
+        (run.id, mark, picture),
+        lambda: server.worker_pool().ask(run.id, question, learner.name()),
+        _ON_ITS_WAY,
+    )
+    return None if file is None else Look(read_arrays(file))
+
+
+def asked_file(
+    key: str, wanted: tuple[object, ...], ask: Callable[[], Future[Path]], working: str
+) -> Path | None:
+    """Return the file with an answer; None while it is awaited, or when there is none, which is told.
+
+    Args:
+        key: unique on the page; prefix of the session state.
+        wanted: what is asked: the same is asked once.
+        ask: puts the question to the pool.
+        working: one sentence for the time that a worker takes.
+    """
+    answer = _asked(key, wanted, ask)
     if not answer.done():
-        with st.spinner("The picture is on its way through the model…"):
+        with st.spinner(working.rstrip(".") + "…"):
             wait([answer], PATIENCE_SECONDS)
     if not answer.done():
-        st.fragment(_wait, run_every=POLL_SECONDS)(answer)
+        st.fragment(_wait, run_every=POLL_SECONDS)(answer, working)
         return None
     try:
-        return Look(read_arrays(answer.result()))
+        return answer.result()
     except (AskError, CancelledError) as error:
         st.warning(
             str(error) or "The question was taken back: ask again.", icon=":material/hourglass_disabled:"
@@ -53,12 +74,12 @@ def asked_look(
         return None
 
 
-def _asked(key: str, run: Run, wanted: tuple[object, ...], question: Mapping[str, Any]) -> Future[Path]:
+def _asked(key: str, wanted: tuple[object, ...], ask: Callable[[], Future[Path]]) -> Future[Path]:
     """Return the answer to come; the same question is asked once."""
     asked: tuple[object, Future[Path]] | None = st.session_state.get(_asked_key(key))
     if asked is not None and asked[0] == wanted:
         return asked[1]
-    answer = server.worker_pool().ask(run.id, question, learner.name())
+    answer = ask()
     st.session_state[_asked_key(key)] = (wanted, answer)
     return answer
 
@@ -71,11 +92,11 @@ def _forget(key: str) -> None:
     st.session_state.pop(_asked_key(key), None)
 
 
-def _wait(answer: Future[Path]) -> None:
+def _wait(answer: Future[Path], working: str) -> None:
     if answer.done():
         st.rerun()
     if answer.running():
-        st.info("The picture is on its way through the model.", icon=":material/hourglass_top:")
+        st.info(working, icon=":material/hourglass_top:")
     else:
         st.info(
             "All workers are training or starting: the picture waits for its turn.",

@@ -79,6 +79,34 @@ def grey_pixels(content: bytes, side: int = _SIDE) -> NDArray[np.uint8]:
     Raises:
         OwnPictureError: if the file is no such picture, too large, or too small to slide a kernel over.
     """
+    upright = _opened(content, "L", side)
+    upright.thumbnail((side, side))
+    pixels: NDArray[np.uint8] = np.asarray(upright.convert("L"))
+    if min(pixels.shape) < 3:
+        raise OwnPictureError("Expected a picture that is not so long and thin; crop it and try again.")
+    return pixels
+
+
+def colour_picture(content: bytes, side: int) -> Image.Image:
+    """Return a picture file in colour, turned as the camera was held; transparent parts become white.
+
+    Args:
+        content: a PNG or JPEG file.
+        side: what it will be shrunk to, in pixels: no more than a few times as many are decoded from a JPEG.
+
+    Raises:
+        OwnPictureError: if the file is no such picture, too large, or too small.
+    """
+    upright = _opened(content, "RGB", side * 4)
+    if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
+        upright = upright.convert("RGBA")
+        ground = Image.new("RGBA", upright.size, "white")
+        return Image.alpha_composite(ground, upright).convert("RGB")
+    return upright.convert("RGB")
+
+
+def _opened(content: bytes, mode: str, side: int) -> Image.Image:
+    """Return a picture file's picture, decoded, upright; a large JPEG is decoded not much larger than the side."""
     try:
         with Image.open(io.BytesIO(content), formats=["PNG", "JPEG"]) as picture:
             if picture.width * picture.height > MOST_PIXELS:
@@ -90,16 +118,13 @@ def grey_pixels(content: bytes, side: int = _SIDE) -> NDArray[np.uint8]:
                 raise OwnPictureError(
                     f"Expected at least 8 pixels on each side; received {picture.width} × {picture.height}."
                 )
-            picture.draft("L", (side, side))
+            picture.draft(mode, (side, side))
             upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((side, side))
-            pixels: NDArray[np.uint8] = np.asarray(upright.convert("L"))
+            upright.load()
+            return upright
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         if isinstance(error, OwnPictureError):
             raise
         raise OwnPictureError(
             "Expected a PNG or JPEG picture, but the file cannot be read as one: save it again and try that."
         ) from None
-    if min(pixels.shape) < 3:
-        raise OwnPictureError("Expected a picture that is not so long and thin; crop it and try again.")
-    return pixels

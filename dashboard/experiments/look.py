@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from dashboard.experiments.artifacts import ArtifactError, read_arrays
 
 KEPT = 24  # looks kept of one run; at most 0.3 MB each for the largest model a learner can choose
-OWN_SHAPE = (28, 28)  # of a learner's own picture: what the models for grey pictures take
+OWN_SHAPE = (28, 28)  # of a learner's own grey picture; one in colour has the shape that its model takes
 _PREFIX = "look-"
 
 
@@ -46,30 +47,36 @@ def own_question(pixels: NDArray[np.uint8], slot: str) -> dict[str, Any]:
     """Return what to ask a worker for a look at a learner's own picture.
 
     Args:
-        pixels: uint8 pixels 0 to 255 of shape :data:`OWN_SHAPE`.
+        pixels: uint8 pixels 0 to 255, of the shape that the run's model takes.
         slot: as for :func:`question`.
     """
     text = base64.b64encode(np.ascontiguousarray(pixels, np.uint8).tobytes()).decode("ascii")
     return {"what": "own", "pixels": text, "slot": slot}
 
 
-def own_pixels(text: object) -> NDArray[np.uint8]:
+def own_pixels(text: object, shape: tuple[int, ...] = OWN_SHAPE) -> NDArray[np.uint8]:
     """Return the pixels that :func:`own_question` wrote.
 
+    Args:
+        text: the member ``pixels`` of the question.
+        shape: what the model takes: (height, width), or (height, width, channels).
+
     Raises:
-        ArtifactError: if they are not exactly as many bytes as :data:`OWN_SHAPE` has pixels.
+        ArtifactError: if they are not exactly as many bytes as the shape has numbers.
     """
-    height, width = OWN_SHAPE
-    longest = -(-height * width // 3) * 4  # base64 writes four letters for three bytes
+    size = math.prod(shape)
+    longest = -(-size // 3) * 4  # base64 writes four letters for three bytes
     if isinstance(text, str) and len(text) <= longest:
         try:
             content = base64.b64decode(text, validate=True)
         except ValueError:
             content = b""
-        if len(content) == height * width:
-            return np.frombuffer(content, np.uint8).reshape(OWN_SHAPE)
+        if len(content) == size:
+            return np.frombuffer(content, np.uint8).reshape(shape)
+    colour = " in colour" if len(shape) == 3 else ""
     raise ArtifactError(
-        f"Expected a picture of {height} × {width} pixels as base64; received something else. Choose it again."
+        f"Expected a picture of {shape[0]} × {shape[1]} pixels{colour} as base64; received something else. "
+        "Choose it again."
     )
 
 

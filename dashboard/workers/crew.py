@@ -168,7 +168,8 @@ class Crew:
             return False
         seat.question_id, seat.about = command.id, command.run
         seat.deadline = time.monotonic() + self._limits.answer_seconds
-        seat.note_compiled(command.config.architecture_key())
+        if command.run:  # the files of a data set need no model
+            seat.note_compiled(command.config.architecture_key())
         seat.process.send(command)
         return True
 

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from dashboard.experiments.artifacts import ArtifactError, fingerprint
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.datasets import arrays
-from dashboard.experiments.look import OWN_SHAPE, Look, look_name, own_name, own_pixels, read_look, write_look
+from dashboard.experiments.look import Look, look_name, own_name, own_pixels, read_look, write_look
+from dashboard.experiments.where import is_own, where_name
 from dashboard.workers.measuring import as_inputs, layer_outputs
 from dashboard.workers.program import Program
 from dashboard.workers.trainer import Trainer
+from dashboard.workers.where import look_where
 
 
 def answer(trainer: Trainer, folder: Path, config: TrainingConfig, question: Mapping[str, Any]) -> str:
@@ -26,7 +28,8 @@ def answer(trainer: Trainer, folder: Path, config: TrainingConfig, question: Map
         folder: the run's folder.
         config: the run's settings.
         question: ``{"what": "look", "picture": 7}`` or ``{"what": "own", "pixels": "..."}``: see ``question`` and
-            ``own_question`` in ``dashboard.experiments.look``.
+            ``own_question`` in ``dashboard.experiments.look``. Or ``{"what": "where", ...}`` with either member: see
+            ``dashboard.experiments.where``.
 
     Returns:
         The name of the file in the folder that holds the answer.
@@ -37,16 +40,20 @@ def answer(trainer: Trainer, folder: Path, config: TrainingConfig, question: Map
         OSError: if the answer cannot be written.
     """
     what = question.get("what")
-    if what not in ("look", "own"):
+    if what not in ("look", "own", "where"):
         raise ArtifactError(f"Expected a question about a look; received {what!r}.")
     if not folder.is_dir():
         raise ArtifactError("The files of this run are gone: press Train to run it again.")
-    name, pixels = (_own_picture if what == "own" else _test_picture)(config, question)
+    own = what == "own" or (what == "where" and is_own(question))
+    name, pixels = (_own_picture if own else _test_picture)(config, question)
+    if what == "where":
+        name = where_name(name)
     program = trainer.restore(config, folder)
     mark = fingerprint(weight.numpy() for weight in program.model.weights)
     if read_look(folder, mark, name) is not None:
         return look_name(mark, name)
-    return write_look(folder, mark, name, look_at(program, pixels))
+    found = look_where(program, pixels).as_look() if what == "where" else look_at(program, pixels)
+    return write_look(folder, mark, name, found)
 
 
 def _test_picture(config: TrainingConfig, question: Mapping[str, Any]) -> tuple[int | str, NDArray[Any]]:
@@ -60,11 +67,11 @@ def _test_picture(config: TrainingConfig, question: Mapping[str, Any]) -> tuple[
 
 
 def _own_picture(config: TrainingConfig, question: Mapping[str, Any]) -> tuple[int | str, NDArray[Any]]:
-    if config.input_shape != OWN_SHAPE:
+    if len(config.input_shape) not in (2, 3):
         raise ArtifactError(
-            f"Expected a model for pictures of shape {OWN_SHAPE}; this one takes {config.input_shape}."
+            f"Expected a model for pictures; this one takes inputs of shape {config.input_shape}."
         )
-    pixels = own_pixels(question.get("pixels"))
+    pixels = own_pixels(question.get("pixels"), config.input_shape)
     return own_name(pixels), pixels
 
 

@@ -56,13 +56,13 @@ class Pace:
 
 @dataclass(frozen=True)
 class Ask:
-    """Answer a question about a run's trained model, with a file in its folder.
+    """Answer a question about a run's trained model, or about a data set, with a file in a folder.
 
     Args:
         id: of the question.
-        run: the run's id.
-        folder: its folder.
-        config: its settings.
+        run: the run's id; empty for a question about a data set.
+        folder: the run's folder, or where the answer is kept.
+        config: the run's settings; for a data set they do not count.
         question: what to answer, a JSON object.
     """
 

@@ -226,13 +226,28 @@ class WorkerPool:
                 return refused(str(error))
             if STATE not in run.artifacts:
                 return refused(sentences.NO_WEIGHTS if run.state.final else sentences.NO_WEIGHTS_YET)
-            self.touch(learner)
-            folder = str((self._store.root / run_id).resolve())
-            answer = self._questions.add(
-                Ask(secrets.token_urlsafe(8), run_id, folder, run.config, question), learner
-            )
-            self.on_free_worker()
-            return answer
+            folder = (self._store.root / run_id).resolve()
+            return self._add_question(Ask("", run_id, str(folder), run.config, question), learner)
+
+    def ask_about_files(self, folder: Path, question: Mapping[str, Any], learner: str) -> Future[Path]:
+        """Let a worker answer a question about the files of a data set, which needs no run.
+
+        Args:
+            folder: where the answer is kept; made if it is not there.
+            question: what :func:`dashboard.workers.folders.answer_batches` understands, a JSON object.
+            learner: who asks, as for :meth:`ask`.
+
+        Returns:
+            As :meth:`ask`.
+
+        Raises:
+            TypeError, ValueError: if the question is no JSON object.
+        """
+        question = json.loads(json.dumps(dict(question), allow_nan=False))
+        with self._changed:
+            if self._closed:
+                return refused(sentences.CLOSED)
+            return self._add_question(Ask("", "", str(folder.resolve()), TrainingConfig(), question), learner)
 
     def status(self, run_id: str) -> RunStatus:
         """Return where a run stands, also of one that another process or an earlier one trained.
@@ -378,6 +393,12 @@ class WorkerPool:
         self._questions.answer(question_id, "", sentences.LOST_QUESTION)
 
     # All that follows expects the lock to be held.
+
+    def _add_question(self, command: Ask, learner: str) -> Future[Path]:
+        self.touch(learner)
+        answer = self._questions.add(replace(command, id=secrets.token_urlsafe(8)), learner)
+        self.on_free_worker()
+        return answer
 
     def _check_may_submit(self, learner: str) -> None:
         if self._closed:

@@ -305,13 +305,18 @@ def _start_of(command: Train, folder: Path) -> SavedState | None:
 
 
 def _answer(trainer: Trainer, command: Ask) -> Answered:
-    """Answer a question about a run; nothing that goes wrong ends the process."""
+    """Answer a question about a run, or about the files of a data set; nothing that goes wrong ends the process."""
     folder = Path(command.folder)
     file = problem = ""
     try:
-        from dashboard.workers.look import answer
+        if command.run:
+            from dashboard.workers.look import answer
 
-        file = answer(trainer, folder, command.config, command.question)
+            file = answer(trainer, folder, command.config, command.question)
+        else:
+            from dashboard.workers.folders import answer_batches
+
+            file = answer_batches(folder, command.question)
     except (ArtifactError, DatasetError) as error:
         problem = str(error)
     except OSError as error:
