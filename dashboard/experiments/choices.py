@@ -63,6 +63,7 @@ IMAGE_SIZES = (48, 64, 96)
 BATCH_SIZES = (16, 32, 64, 128, 256, 512)
 UNITS = Range(1, 1024)
 FILTERS = Range(1, 64)
+CONVOLUTIONS = (1, 2)
 EPOCHS = Range(1, 100)
 SHORT_EPOCHS = Range(1, 2_000)  # where an epoch is a single step
 DROPOUT = Range(0.0, 0.9)
@@ -104,7 +105,7 @@ RECIPES: dict[str, RecipeChoice] = {
     choice.id: choice
     for choice in (
         RecipeChoice("dense", "One hidden layer", _GREY_PICTURES, _OF_A_CLASSIFIER),
-        RecipeChoice("conv", "First ConvNet", _GREY_PICTURES, _OF_A_CLASSIFIER | {"filters"}),
+        RecipeChoice("conv", "First ConvNet", _GREY_PICTURES, _OF_A_CLASSIFIER | {"filters", "convolutions"}),
         RecipeChoice("scenes", "ConvNet for scenes in colour", _SCENES, _OF_SCENES),
         RecipeChoice(
             "neuron",

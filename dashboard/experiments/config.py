@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboard.experiments.choices import (
     BATCH_SIZES,
+    CONVOLUTIONS,
     DATASETS,
     DROPOUT,
     EPOCHS,
@@ -37,6 +38,7 @@ from dashboard.experiments.points import (
 # The choices are part of what a page knows as the settings: it finds them here too.
 __all__ = [
     "BATCH_SIZES",
+    "CONVOLUTIONS",
     "DATASETS",
     "DROPOUT",
     "EPOCHS",
@@ -68,6 +70,7 @@ _CHOICES: dict[str, tuple[object, ...]] = {
     "optimizer": tuple(OPTIMIZERS),
     "batch_size": BATCH_SIZES,
     "image_size": IMAGE_SIZES,
+    "convolutions": CONVOLUTIONS,
 }
 _WHOLE_NUMBERS = {"units": UNITS, "filters": FILTERS, "epochs": EPOCHS, "seed": SEED}
 _NUMBERS = {
@@ -95,6 +98,7 @@ _QUERY_KEYS = {
     "seed": "seed",
     "points": "points",
     "image_size": "size",
+    "convolutions": "convs",
 }
 
 
@@ -123,6 +127,7 @@ class TrainingConfig:
         momentum: share of the former step that SGD adds to the next, 0 to 0.99; other optimizers have none.
         points: inputs and targets of the single neuron, 1 to 20 pairs of numbers from -1000 to 1000.
         image_size: height and width of scenes, one of ``IMAGE_SIZES`` pixels.
+        convolutions: convolutions of a first ConvNet, each followed by pooling, 1 or 2.
 
     Raises:
         ConfigError: if a setting is outside its range, or the recipe and the data set do not go together.
@@ -143,6 +148,7 @@ class TrainingConfig:
     momentum: float = 0.0
     points: Points = LINE_POINTS
     image_size: int = 48
+    convolutions: int = 2
 
     def __post_init__(self) -> None:
         for name in _MODEL:
@@ -212,6 +218,7 @@ class TrainingConfig:
         parts = (
             self.dataset, self.recipe, self.units, self.filters, dropout, optimizer, self.batch_size,
             *((self.size,) if self.size else ()),
+            *(("one convolution",) if self.convolutions == 1 else ()),
         )  # fmt: skip
         return "/".join(map(str, parts))
 

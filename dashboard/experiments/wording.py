@@ -17,7 +17,13 @@ _LABELS = {
     "stop_at_accuracy": "stop at accuracy",
     "image_size": "picture size",
 }
-_AFTER_THE_NUMBER = {"examples": "picture", "units": "neuron", "filters": "filter", "epochs": "epoch"}
+_AFTER_THE_NUMBER = {
+    "examples": "picture",
+    "units": "neuron",
+    "filters": "filter",
+    "epochs": "epoch",
+    "convolutions": "convolution",
+}
 _MOST_NAMED = 3  # settings in a name; with more of them nobody reads it
 
 
