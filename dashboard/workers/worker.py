@@ -20,6 +20,7 @@ import psutil
 from dashboard.experiments.artifacts import ArtifactError
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.datasets import DatasetError
+from dashboard.experiments.epoch_outputs import OUTPUTS
 from dashboard.experiments.events import (
     Compiled,
     EpochEnd,
@@ -31,6 +32,7 @@ from dashboard.experiments.events import (
     Started,
     Stopped,
 )
+from dashboard.experiments.look import OWN_SHAPE
 from dashboard.experiments.run import STATE
 from dashboard.experiments.runs import disk_problem
 from dashboard.workers.messages import (
@@ -56,6 +58,7 @@ from dashboard.workers.messages import (
 from dashboard.workers.saved_state import DAMAGED, STATE_FILE, SavedState, read_state, write_state
 
 if TYPE_CHECKING:
+    from dashboard.workers.epoch_outputs import OutputsRecorder
     from dashboard.workers.trainer import Trainer
 
 _PROGRESS_SECONDS = 0.2
@@ -233,7 +236,10 @@ def _training(trainer: Trainer, line: _Line, command: Train) -> list[Event]:
     line.send(RunEvent(run, Started()))
     pacer = Pacer(lambda: line.pace(run), stop, last - 1)
     stopper = StopAtAccuracy(config.stop_at_accuracy) if config.stop_at_accuracy is not None else None
-    callbacks = [EpochReporter(on_epoch_end), *([stopper] if stopper else []), pacer]
+    recorder = _recorder(trainer, command)
+    callbacks = [
+        *([recorder] if recorder else []), EpochReporter(on_epoch_end), *([stopper] if stopper else []), pacer
+    ]  # fmt: skip
     trained = trainer.train(
         config,
         callbacks,
@@ -257,7 +263,19 @@ def _training(trainer: Trainer, line: _Line, command: Train) -> list[Event]:
     note = write_state(folder, SavedState(done, trained.program.snapshot()))
     artifacts = inspect(trained.program, trained.test, folder, trained.train)
     kept = {} if note else {STATE: STATE_FILE}
+    if recorder is not None:
+        recorder.write(folder)
+        kept["outputs"] = OUTPUTS
     return [*closing, Finished({**artifacts, **kept}, spent, note)]
+
+
+def _recorder(trainer: Trainer, command: Train) -> OutputsRecorder | None:
+    """Return what records the answers to a few grey pictures epoch by epoch; None for other models."""
+    from dashboard.workers.epoch_outputs import OutputsRecorder
+
+    if command.config.input_shape != OWN_SHAPE:
+        return None
+    return OutputsRecorder(*trainer.examples_of(command.config), command.first_epoch)
 
 
 def _start_of(command: Train, folder: Path) -> SavedState | None:
@@ -279,9 +297,14 @@ def _answer(trainer: Trainer, command: Ask) -> Answered:
     folder = Path(command.folder)
     file = problem = ""
     try:
-        from dashboard.workers.look import answer
+        if command.question.get("what") == "trial":
+            from dashboard.workers.trials import answer_trial
 
-        file = answer(trainer, folder, command.config, command.question)
+            file = answer_trial(folder, command.question)
+        else:
+            from dashboard.workers.look import answer
+
+            file = answer(trainer, folder, command.config, command.question)
     except (ArtifactError, DatasetError) as error:
         problem = str(error)
     except OSError as error:
