@@ -58,10 +58,13 @@ def own_garment(key: str, run: Run | None) -> None:
         swap = st.toggle(
             "Swap light and dark, for a picture on a light ground", value=True, key=f"{key}-swap"
         )
-    if file is None and drawn is None:
-        return
     try:
-        pixels = garment_pixels(file.getvalue(), swap=swap) if drawn is None else drawn
+        if drawn is not None:
+            pixels = drawn
+        elif file is not None:
+            pixels = garment_pixels(file.getvalue(), swap=swap)
+        else:
+            return
     except OwnPictureError as error:
         st.error(str(error), icon=":material/broken_image:")
         return
