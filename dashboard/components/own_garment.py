@@ -11,6 +11,7 @@ from dashboard.charts.figures import probability_bars, probability_rows
 from dashboard.charts.picture_numbers import number_rows, numbers_of_picture
 from dashboard.components.asked_look import asked_look
 from dashboard.components.data_table import figure_with_table
+from dashboard.components.drawing_pad import drawing_pad
 from dashboard.components.own_picture import OwnPictureError, grey_pixels
 from dashboard.components.results_source import artifacts_of, class_names
 from dashboard.experiments.artifacts import ArtifactError, Artifacts
@@ -36,11 +37,7 @@ def garment_pixels(content: bytes, *, swap: bool) -> NDArray[np.uint8]:
         scale = _SIDE / max(grey.shape)
         height, width = (max(1, round(side * scale)) for side in grey.shape)
         grey = np.asarray(Image.fromarray(grey).resize((width, height)))
-    frame = np.zeros(OWN_SHAPE, np.uint8)
-    height, width = grey.shape
-    top, left = (_SIDE - height) // 2, (_SIDE - width) // 2
-    frame[top : top + height, left : left + width] = 255 - grey if swap else grey
-    return frame
+    return _framed(255 - grey if swap else grey)
 
 
 @st.fragment
@@ -52,6 +49,7 @@ def own_garment(key: str, run: Run | None) -> None:
         run: a finished run whose model takes 28 x 28 grey pictures, or None.
     """
     with st.container(width=760):
+        drawn = _drawing(key)
         file = st.file_uploader(
             "A picture of a piece of clothing, PNG or JPEG; it stays in this server's memory while the page is open",
             type=["png", "jpg", "jpeg"],
@@ -60,10 +58,13 @@ def own_garment(key: str, run: Run | None) -> None:
         swap = st.toggle(
             "Swap light and dark, for a picture on a light ground", value=True, key=f"{key}-swap"
         )
-    if file is None:
-        return
     try:
-        pixels = garment_pixels(file.getvalue(), swap=swap)
+        if drawn is not None:
+            pixels = drawn
+        elif file is not None:
+            pixels = garment_pixels(file.getvalue(), swap=swap)
+        else:
+            return
     except OwnPictureError as error:
         st.error(str(error), icon=":material/broken_image:")
         return
@@ -75,6 +76,38 @@ def own_garment(key: str, run: Run | None) -> None:
             st.info("Train the model above, and its ten probabilities appear here.", icon=":material/info:")
         else:
             _answer(key, run, pixels)
+
+
+def _drawing(key: str) -> NDArray[np.uint8] | None:
+    """Draw the pad where it is wanted, and return what is on it, put in the frame as an upload is."""
+    if not st.toggle(
+        "Draw instead", help="With mouse, pen or finger. Fill the shape in.", key=f"{key}-draws"
+    ):
+        return None
+    pixels = drawing_pad(f"{key}-pad")
+    return None if pixels is None else fitted(pixels)
+
+
+def fitted(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return a drawing cut to what is drawn and brought to 28 x 28 as an upload is: clothing fills the frame.
+
+    Args:
+        pixels: uint8, shape (28, 28), with something on it.
+    """
+    rows, columns = (np.flatnonzero(pixels.any(axis=axis)) for axis in (1, 0))
+    cut = pixels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    scale = _SIDE / max(cut.shape)
+    height, width = (max(1, round(side * scale)) for side in cut.shape)
+    return _framed(np.asarray(Image.fromarray(cut).resize((width, height))))
+
+
+def _framed(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return a picture of at most 28 x 28 in the middle of a black frame."""
+    frame = np.zeros(OWN_SHAPE, np.uint8)
+    height, width = grey.shape
+    top, left = (_SIDE - height) // 2, (_SIDE - width) // 2
+    frame[top : top + height, left : left + width] = grey
+    return frame
 
 
 def _numbers(key: str, pixels: NDArray[np.uint8]) -> None:

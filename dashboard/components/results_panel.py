@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.components.results_answers import answers, mistakes
 from dashboard.components.results_confusion import confusion
+from dashboard.components.results_epochs import epoch_by_epoch
 from dashboard.components.results_health import health
 from dashboard.components.results_layers import layers
 from dashboard.components.results_line import line
@@ -50,6 +51,8 @@ def results_panel(key: str, run: Run) -> None:
     with _told():
         artifacts = artifacts_of(run)
         sections = _WITH_CLASSES if class_names(run) else _WITHOUT_CLASSES
+        if "outputs" in run.artifacts:
+            sections = {**sections, "Epoch by epoch": epoch_by_epoch}
         with _told():
             _figures(run, artifacts)
         tabs = st.tabs(list(sections), key=f"{key}-tabs", on_change="rerun")

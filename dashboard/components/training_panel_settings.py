@@ -169,6 +169,14 @@ def widgets(key: str) -> TrainingConfig:
             help="How many patterns each convolution looks for; with scenes the first, and then twice and four times.",
             **_keyed(key, "filters"),
         )
+    if "convolutions" in relevant:
+        st.radio(
+            "Convolutions",
+            limits.CONVOLUTIONS,
+            horizontal=True,
+            help="Each is followed by pooling. The second looks for patterns in what the first found.",
+            **_keyed(key, "convolutions"),
+        )
     st.selectbox(
         "Optimizer", list(limits.OPTIMIZERS), format_func=_optimizer_name, **_keyed(key, "optimizer")
     )

@@ -111,6 +111,7 @@ IMAGE_SIZES = (48, 64, 96)
 BATCH_SIZES = (16, 32, 64, 128, 256, 512)
 UNITS = Range(1, 1024)
 FILTERS = Range(1, 64)
+CONVOLUTIONS = (1, 2)
 EPOCHS = Range(1, 100)
 MANY_EPOCHS = Range(1, 500)  # where a few pictures make an epoch of a moment
 SHORT_EPOCHS = Range(1, 2_000)  # where an epoch is a single step
@@ -157,7 +158,7 @@ RECIPES: dict[str, RecipeChoice] = {
     choice.id: choice
     for choice in (
         RecipeChoice("dense", "One hidden layer", _GREY_PICTURES, _OF_A_DENSE_MODEL, MANY_EPOCHS),
-        RecipeChoice("conv", "First ConvNet", _GREY_PICTURES, _OF_A_CLASSIFIER | {"filters"}),
+        RecipeChoice("conv", "First ConvNet", _GREY_PICTURES, _OF_A_CLASSIFIER | {"filters", "convolutions"}),
         # The batch size stays as it is: a learner's stack may be large, and its memory grows with the batch.
         RecipeChoice(
             "stack",

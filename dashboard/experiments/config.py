@@ -10,6 +10,7 @@ from typing import Any
 from dashboard.experiments.choices import (
     BATCH_SIZES,
     CALLBACKS,
+    CONVOLUTIONS,
     DATASETS,
     DROPOUT,
     EPOCHS,
@@ -47,6 +48,7 @@ from dashboard.experiments.stack_summary import checked_stack
 __all__ = [
     "BATCH_SIZES",
     "CALLBACKS",
+    "CONVOLUTIONS",
     "DATASETS",
     "DROPOUT",
     "EPOCHS",
@@ -88,6 +90,7 @@ _CHOICES: dict[str, tuple[object, ...]] = {
     "monitor": MONITORS,
     "restore_best_weights": (False, True),
     "hooks": HOOKS,
+    "convolutions": CONVOLUTIONS,
 }
 _WHOLE_NUMBERS = {"units": UNITS, "filters": FILTERS, "epochs": EPOCHS, "seed": SEED, "patience": PATIENCE}
 _NUMBERS = {
@@ -125,6 +128,7 @@ _QUERY_KEYS = {
     "restore_best_weights": "restore",
     "hooks": "hooks",
     "stack": "layers",
+    "convolutions": "convs",
 }
 
 
@@ -164,6 +168,7 @@ class TrainingConfig:
         hooks: one of ``HOOKS``: whether the run records which hooks Keras calls, and where it sets
             ``model.stop_training``. Such a run is trained by ``model.fit`` itself.
         stack: the layers that a learner put together, as ``experiments.stack`` writes them; they must fit.
+        convolutions: convolutions of a first ConvNet, each followed by pooling, 1 or 2.
 
     Raises:
         ConfigError: if a setting is outside its range, or the recipe and the data set do not go together.
@@ -192,6 +197,7 @@ class TrainingConfig:
     restore_best_weights: bool = True
     hooks: str = "off"
     stack: str = NOTES_STACK
+    convolutions: int = 2
 
     def __post_init__(self) -> None:
         for name in _MODEL:
@@ -265,6 +271,7 @@ class TrainingConfig:
             self.dataset, self.recipe, self.units, self.filters, dropout, optimizer, self.batch_size,
             *((self.size,) if self.size else ()),
             *((self.stack,) if "stack" in RECIPES[self.recipe].settings else ()),
+            *(("one convolution",) if self.convolutions == 1 else ()),
         )  # fmt: skip
         return "/".join(map(str, parts))
 

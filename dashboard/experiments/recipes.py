@@ -72,7 +72,7 @@ def _output(dataset: str) -> LayerSpec:
 
 
 def _convolutions(config: TrainingConfig) -> tuple[LayerSpec, ...]:
-    """The front of a first ConvNet: twice, filters of 3 x 3 and then pooling."""
+    """The front of a first ConvNet: once or twice, filters of 3 x 3 and then pooling."""
     looks = LayerSpec(
         "Conv2D", (config.filters, 3), {"activation": "relu"}, "each filter looks for a small pattern"
     )
@@ -81,8 +81,7 @@ def _convolutions(config: TrainingConfig) -> tuple[LayerSpec, ...]:
         LayerSpec("Reshape", ((*dataset_info(config.dataset).shape, 1),), comment="one channel: grey"),
         looks,
         pools,
-        replace(looks, comment="patterns of patterns"),
-        pools,
+        *((replace(looks, comment="patterns of patterns"), pools) if config.convolutions == 2 else ()),
     )
 
 

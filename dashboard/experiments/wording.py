@@ -20,7 +20,13 @@ _LABELS = {
     "restore_best_weights": "restore_best_weights",
     "stack": "layers",
 }
-_AFTER_THE_NUMBER = {"examples": "picture", "units": "neuron", "filters": "filter", "epochs": "epoch"}
+_AFTER_THE_NUMBER = {
+    "examples": "picture",
+    "units": "neuron",
+    "filters": "filter",
+    "epochs": "epoch",
+    "convolutions": "convolution",
+}
 _MOST_NAMED = 3  # settings in a name; with more of them nobody reads it
 
 

@@ -137,6 +137,7 @@ class Trainer:
         """
         self._restored = None
         program = self._begin(config, start)
+        train, validation, test = self._parts(config)
         options = FitOptions(
             batch_size=config.batch_size,
             epochs=min(until or config.epochs, config.epochs),
@@ -145,15 +146,28 @@ class Trainer:
             shuffle=config.steps_per_epoch > 1,
             table_rows=_table_rows(config),
         )
+        fitting = Fitting(program, options, callbacks, stop, on_progress, on_compiled, on_weights)
+        return Trained(program, fitting.run(train, validation), test, train)
+
+    def examples_of(self, config: TrainingConfig) -> tuple[Examples, Examples]:
+        """Return the examples that a run of these settings learns from, and the test examples.
+
+        Raises:
+            DatasetError: if a data file is missing or damaged.
+        """
+        self.load(config.dataset, config.size)
+        train, _, test = self._parts(config)
+        return train, test
+
+    def _parts(self, config: TrainingConfig) -> tuple[Examples, Examples | None, Examples]:
+        """Return what to learn from, to validate with, and to test with."""
         tensors = self._tensors_of(config)
         x, y = tensors.train_x, tensors.train_y
         train = Examples(x, y, 0, config.training_examples)
         validation = tensors.validation
         if validation is None and config.validation_examples:
             validation = Examples(x, y, len(train), len(train) + config.validation_examples)
-        test = Examples(tensors.test_x, tensors.test_y, 0, tensors.test_size)
-        fitting = Fitting(program, options, callbacks, stop, on_progress, on_compiled, on_weights)
-        return Trained(program, fitting.run(train, validation), test, train)
+        return train, validation, Examples(tensors.test_x, tensors.test_y, 0, tensors.test_size)
 
     def restore(self, config: TrainingConfig, folder: Path) -> Program:
         """Return the model of a run as its training left it; the last one asked for is kept until the next training.

@@ -21,6 +21,7 @@ import psutil
 from dashboard.experiments.artifacts import ArtifactError
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.datasets import DatasetError
+from dashboard.experiments.epoch_outputs import OUTPUTS
 from dashboard.experiments.events import (
     Compiled,
     EpochEnd,
@@ -32,6 +33,7 @@ from dashboard.experiments.events import (
     Started,
     Stopped,
 )
+from dashboard.experiments.look import OWN_SHAPE
 from dashboard.experiments.run import STATE
 from dashboard.experiments.runs import disk_problem
 from dashboard.workers.messages import (
@@ -57,6 +59,7 @@ from dashboard.workers.messages import (
 from dashboard.workers.saved_state import DAMAGED, STATE_FILE, SavedState, read_state, write_state
 
 if TYPE_CHECKING:
+    from dashboard.workers.epoch_outputs import OutputsRecorder
     from dashboard.workers.trainer import Trainer
 
 _PROGRESS_SECONDS = 0.2
@@ -241,10 +244,12 @@ def _training(trainer: Trainer, line: _Line, command: Train) -> list[Event]:
     pacer = Pacer(lambda: line.pace(run), stop, last - 1)
     stopper = StopAtAccuracy(config.stop_at_accuracy) if config.stop_at_accuracy is not None else None
     if config.hooks != "off":
-        return _recorded(line, command, EpochReporter(on_epoch_end), seconds)
+        return _with_hooks(line, command, EpochReporter(on_epoch_end), seconds)
     own = keras_callback(config, folder)
+    recorder = _recorder(trainer, command)
     # First the one of Keras: ReduceLROnPlateau adds the learning rate to the logs.
-    callbacks = [each for each in (own, EpochReporter(on_epoch_end), stopper, pacer) if each is not None]
+    all_callbacks = (own, recorder, EpochReporter(on_epoch_end), stopper, pacer)
+    callbacks = [each for each in all_callbacks if each is not None]
     trained = trainer.train(
         config,
         callbacks,
@@ -272,10 +277,13 @@ def _training(trainer: Trainer, line: _Line, command: Train) -> list[Event]:
     if config.callback == "model_checkpoint":
         artifacts |= inspect_checkpoint(trained.program, trained.test, folder)
     kept = {} if note else {STATE: STATE_FILE}
+    if recorder is not None:
+        recorder.write(folder)
+        kept["outputs"] = OUTPUTS
     return [*closing, Finished({**artifacts, **kept}, spent, note)]
 
 
-def _recorded(line: _Line, command: Train, reporter: Any, seconds: Callable[[], float]) -> list[Event]:
+def _with_hooks(line: _Line, command: Train, reporter: Any, seconds: Callable[[], float]) -> list[Event]:
     """Train with ``model.fit`` and keep which hooks it called; return the closing events."""
     from dashboard.experiments.hooks import write_hooks
     from dashboard.workers.hook_recording import record
@@ -288,6 +296,15 @@ def _recorded(line: _Line, command: Train, reporter: Any, seconds: Callable[[], 
     elif any(call.stops for call in calls):
         closing.append(Stopped(epochs, f"The callback set stop_training in {command.config.hooks}."))
     return [*closing, Finished({"hooks": write_hooks(Path(command.folder), calls)}, seconds())]
+
+
+def _recorder(trainer: Trainer, command: Train) -> OutputsRecorder | None:
+    """Return what records the answers to a few pictures epoch by epoch; None where that would cost too much time."""
+    from dashboard.workers.epoch_outputs import OutputsRecorder
+
+    if command.config.recipe != "dense" or command.config.input_shape != OWN_SHAPE:
+        return None
+    return OutputsRecorder(*trainer.examples_of(command.config), command.first_epoch)
 
 
 def _start_of(command: Train, folder: Path) -> SavedState | None:
@@ -309,7 +326,11 @@ def _answer(trainer: Trainer, command: Ask) -> Answered:
     folder = Path(command.folder)
     file = problem = ""
     try:
-        if command.run:
+        if command.question.get("what") == "trial":
+            from dashboard.workers.trials import answer_trial
+
+            file = answer_trial(folder, command.question)
+        elif command.run:
             from dashboard.workers.look import answer
 
             file = answer(trainer, folder, command.config, command.question)

@@ -8,10 +8,12 @@ import streamlit as st
 
 from dashboard.components import training_panel_settings as settings
 from dashboard.components.code_panel import code_panel
+from dashboard.components.layer_arithmetic import layer_arithmetic
 from dashboard.components.lesson_page import PROSE_WIDTH, prose
 from dashboard.components.quiz import Question, ask, show_outcome
 from dashboard.components.results_panel import results_panel
 from dashboard.components.training_panel import run_on_show
+from dashboard.components.trials_panel import trials
 from dashboard.components.workbench import Panel, workbench
 from dashboard.experiments.codegen import notebook, python_source
 from dashboard.experiments.config import TrainingConfig
@@ -60,7 +62,11 @@ def render(lesson: Lesson) -> None:
     if done is not None and done.artifacts:
         st.header("Inside the model you trained")
         results_panel(f"{KEY}-results", done)
-    for section in ("layers", "compile", "loop", "overfitting", "callbacks", "notes-today"):
+    prose(lesson, "layers")
+    layer_arithmetic(f"{KEY}-layers")
+    prose(lesson, "trials")
+    trials(f"{KEY}-trials", done)
+    for section in ("compile", "loop", "overfitting", "callbacks", "notes-today"):
         prose(lesson, section)
     st.header("The same in plain Keras")
     st.markdown("This program has the settings of the panel above. It runs as it stands.", width=PROSE_WIDTH)

@@ -25,6 +25,7 @@ from dashboard.lessons import Lesson
 KEY = "convnet"
 DEFAULTS = TrainingConfig(recipe="conv", examples=5_000, filters=16, units=64, epochs=5)
 EXPERIMENTS = {
+    "One convolution": replace(DEFAULTS, convolutions=1),
     "4 filters": replace(DEFAULTS, filters=4),
     "32 filters": replace(DEFAULTS, filters=32),
     "64 filters": replace(DEFAULTS, filters=64),

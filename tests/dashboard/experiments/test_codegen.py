@@ -2,6 +2,7 @@
 
 import ast
 import json
+from dataclasses import replace
 
 import nbformat
 import numpy as np
@@ -82,6 +83,11 @@ def test_the_convnet_has_its_filters_and_its_pooling():
     assert "keras.layers.Reshape((28, 28, 1))" in source
     assert "keras.layers.Dense(64, activation=" in source
     assert "keras.layers.Dropout(0.2)" in source
+
+
+def test_the_program_of_one_convolution_has_one():
+    source = python_source(replace(CONV, convolutions=1))
+    assert source.count("keras.layers.Conv2D(") == source.count("keras.layers.MaxPooling2D(") == 1
 
 
 def test_scenes_are_read_from_folders_with_their_own_validation_and_test_sets():

@@ -15,6 +15,7 @@ classifiers = st.builds(
     TrainingConfig,
     recipe=st.sampled_from(["dense", "conv"]),
     filters=st.integers(1, 64),
+    convolutions=st.sampled_from(settings.CONVOLUTIONS),
     examples=st.sampled_from(settings.EXAMPLES),
     units=st.integers(1, 1024),
     dropout=st.floats(0, 0.9),
@@ -148,6 +149,7 @@ def test_wrong_types_are_refused_with_the_range(values):
         ),
         ({"recipe": "neuron"}, "The recipe neuron goes with the data set line; received fashion_mnist."),
         ({"recipe": "conv", "dataset": "line"}, "The recipe conv goes with the data sets fashion_mnist"),
+        ({"recipe": "conv", "convolutions": 3}, "convolutions must be one of 1, 2; received 3."),
         ({"recipe": "conv", "filters": 65}, "filters must be a whole number from 1 to 64; received 65."),
         ({"epochs": 501}, "epochs must be a whole number from 1 to 500; received 501."),
         (
@@ -218,6 +220,7 @@ def test_every_setting_that_counts_can_be_changed(config):
         "examples": 1000, "units": 5, "filters": 5, "dropout": 0.5, "optimizer": "rmsprop", "learning_rate": 0.5,
         "batch_size": 16, "epochs": 3, "stop_at_accuracy": 0.9, "seed": 1, "momentum": 0.9, "points": ((1, 2),),
             "callback": "early_stopping", "hooks": "nothing",
+        "convolutions": 1,
     }  # fmt: skip
     for name in config.relevant_fields()[2:]:
         assert replace(config, **{name: changed[name]}) != config
@@ -255,7 +258,7 @@ def test_only_what_changes_the_graph_is_in_the_architecture_key(config):
         {"dropout": 0.5},
     ]
     other = [{"units": 64}, {"dropout": 0.0}, {"optimizer": "sgd"}, {"batch_size": 64}]
-    other += [{"filters": 8}] if config.recipe == "conv" else [{"recipe": "conv"}]
+    other += [{"filters": 8}, {"convolutions": 1}] if config.recipe == "conv" else [{"recipe": "conv"}]
     assert all(replace(config, **change).architecture_key() == key for change in same)
     assert all(replace(config, **change).architecture_key() != key for change in other)
 

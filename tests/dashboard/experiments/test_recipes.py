@@ -19,6 +19,12 @@ def test_the_first_convnet_looks_and_pools_twice():
     assert names(TrainingConfig(recipe="conv")) == expected
 
 
+def test_a_first_convnet_may_have_one_convolution():
+    config = TrainingConfig(recipe="conv", convolutions=1)
+    assert names(config) == ["Reshape", "Conv2D", "MaxPooling2D", "Flatten", "Dense", "Dense"]
+    assert TrainingConfig(convolutions=1) == TrainingConfig(), "other models have no such setting"
+
+
 def test_scenes_are_looked_at_and_pooled_three_times_with_twice_the_filters_each():
     config = TrainingConfig("horse_or_human", "scenes", filters=16)
     blocks = ["Conv2D", "MaxPooling2D"] * 3

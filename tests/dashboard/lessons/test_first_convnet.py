@@ -134,6 +134,19 @@ def test_a_button_sets_the_filters(pool):
     assert at.slider(key="convnet-filters").value == 32
 
 
+def test_one_or_two_convolutions_are_a_setting_in_the_address(pool):
+    at = open_lesson(convs="1")
+    assert at.radio(key="convnet-convolutions").value == 1
+    assert at.code[-1].value.count("keras.layers.Conv2D(") == 1
+
+    at.radio(key="convnet-convolutions").set_value(2).run()
+    at.button(key="convnet-try-One convolution").click().run()
+    at.button(key="convnet-train").click().run()
+
+    assert not at.exception
+    assert pool.store.read(pool.submitted[-1]).config == replace(CONV, convolutions=1)
+
+
 def test_dense_is_offered_once_the_convnet_has_trained(pool):
     assert open_lesson().button(key="convnet-dense-beside").disabled
 

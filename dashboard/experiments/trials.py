@@ -1,0 +1,185 @@
+"""Programs that change one thing of the first network, what to expect of each, and what came of it.
+
+A worker runs a program when a learner asks; what it says is TensorFlow's own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dashboard.experiments.artifacts import ArtifactError
+
+EXPECTATIONS = ("It trains as before or better", "It trains, but worse", "It stops with an error")
+AS_IT_WAS = "as-it-was"
+
+_HEAD = """import keras
+
+(x_train, y_train), _ = keras.datasets.fashion_mnist.load_data()
+x_train, y_train = x_train[:2000], y_train[:2000]
+"""
+_BODY = """keras.utils.set_random_seed(42)
+{scaling}
+model = keras.Sequential(
+    [
+        keras.Input(shape=(28, 28)),
+{flatten}        keras.layers.Dense({units}, activation="relu"),
+        keras.layers.Dense({classes}, activation="softmax"),
+    ]
+)
+model.compile(
+    optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]
+)
+history = model.fit(x_train, y_train, epochs=5, validation_split=0.2, verbose=0)
+"""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A program with one change.
+
+    Args:
+        id: its name in questions to a worker and in the address.
+        title: the change, a few words.
+        answer: the place in :data:`EXPECTATIONS` of what happens.
+        why: an explanation in plain words.
+        units: neurons of the hidden layer.
+        classes: neurons of the last layer.
+        flatten: whether there is a Flatten layer.
+        normalised: whether pixels are divided by 255.
+        key_phrase: the part of the error that the explanation is about; empty if it trains.
+    """
+
+    id: str
+    title: str
+    answer: int
+    why: str
+    units: int = 128
+    classes: int = 10
+    flatten: bool = True
+    normalised: bool = True
+    key_phrase: str = ""
+
+    @property
+    def program(self) -> str:
+        """The whole program, as a learner would run it."""
+        return f"{_HEAD}{self.body}"
+
+    @property
+    def body(self) -> str:
+        """The program after the pictures are loaded into ``x_train`` and ``y_train``."""
+        return _BODY.format(
+            scaling="x_train = x_train / 255\n" if self.normalised else "",
+            flatten="        keras.layers.Flatten(),\n" if self.flatten else "",
+            units=self.units,
+            classes=self.classes,
+        )
+
+
+TRIALS = {
+    trial.id: trial
+    for trial in (
+        Trial(
+            AS_IT_WAS,
+            "Nothing: 128 neurons",
+            0,
+            "This is the network to compare with. Its curve stays in the chart while you try the others.",
+        ),
+        Trial(
+            "512",
+            "512 neurons",
+            0,
+            "More neurons find more patterns, so each epoch brings more. There are four times as many weights to "
+            "learn, and each epoch computes four times as much. On few pictures the gain is small.",
+            units=512,
+        ),
+        Trial(
+            "1024",
+            "1,024 neurons",
+            0,
+            "Eight times the weights of the first network, and hardly better than 512. Past some size it is the "
+            "pictures that are missing, not the neurons; what grows is the time, and the gap.",
+            units=1024,
+        ),
+        Trial(
+            "five",
+            "A last layer of 5",
+            2,
+            "Five neurons have places for the labels 0 to 4, `[0, 5)`. The loss looks up the probability of the right "
+            "class, meets a picture labelled 5 or more and finds no place for it. The model is built without "
+            "complaint: the error comes with the first batch. The remedy is one neuron for each class: 10.",
+            classes=5,
+            key_phrase="which is outside the valid range of [0, 5)",
+        ),
+        Trial(
+            "unflattened",
+            "No Flatten",
+            2,
+            "A Dense layer works on the last axis only. Without Flatten it takes each of the 28 rows as an example of "
+            "its own, and each picture gets 28 × 10 numbers: `output.shape=(32, 28, 10)`, for a batch of 32. The "
+            "labels are one a picture: `target.shape=(32,)`. The two do not fit. Put Flatten first.",
+            flatten=False,
+            key_phrase="target.shape=(32,), output.shape=(32, 28, 10)",
+        ),
+        Trial(
+            "raw",
+            "No dividing by 255",
+            1,
+            "It trains, so nothing warns you. But inputs up to 255 make sums 255 times as large: the first "
+            "loss is huge, softmax is sure of nonsense, and the steps that suit small numbers no longer do. "
+            "It ends less accurate after the same epochs.",
+            normalised=False,
+        ),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TrialOutcome:
+    """What came of a program.
+
+    Args:
+        history: values by Keras' names, one an epoch; empty after an error.
+        error: the error's class and what it says, without places in files; empty if it trained.
+        seconds: how long it took.
+    """
+
+    history: Mapping[str, list[float]] = field(default_factory=dict)
+    error: str = ""
+    seconds: float = 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON object."""
+        return {"history": dict(self.history), "error": self.error, "seconds": self.seconds}
+
+
+def trial_question(trial: str, slot: str) -> dict[str, Any]:
+    """Return what to ask a worker to run a program.
+
+    Args:
+        trial: a key of :data:`TRIALS`.
+        slot: a newer question of the same learner and slot takes the place of one that still waits.
+    """
+    return {"what": "trial", "trial": trial, "slot": slot}
+
+
+def trial_file(trial: str) -> str:
+    """Return the name of the file in a run's folder that holds a trial's outcome."""
+    return f"trial-{trial}.json"
+
+
+def read_outcome(path: Path) -> TrialOutcome:
+    """Return the outcome that a worker wrote.
+
+    Raises:
+        ArtifactError: if the file is missing or damaged.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        history = {str(name): [float(value) for value in values] for name, values in data["history"].items()}
+        return TrialOutcome(history, str(data["error"]), float(data["seconds"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ArtifactError(f"The file {path.name} is missing or damaged: run it again.") from error

@@ -1,0 +1,121 @@
+"""The lesson Hands-on with computer vision: layers by hand, and programs with one change, with a scripted worker."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import server
+from dashboard.experiments.config import TrainingConfig
+from dashboard.experiments.events import EpochEnd, Finished, Queued, Started
+from dashboard.experiments.runs import RunStore
+from dashboard.experiments.trials import TRIALS, TrialOutcome, trial_file
+from dashboard.workers.pool import RunStatus
+
+ERROR = "ValueError: target.shape=(32,), output.shape=(32, 28, 10)"
+
+
+class TrialPool:
+    """Stands in for the workers: every program ends with one error."""
+
+    def __init__(self, store: RunStore) -> None:
+        self.store = store
+        self.questions: list[dict] = []
+
+    def status(self, run_id: str) -> RunStatus:
+        run = self.store.read(run_id)
+        return RunStatus(run.state, None, run, run.message)
+
+    def nothing(self, *_: object, **__: object) -> None:
+        pass
+
+    touch = foresee = warm = nothing
+
+    def ask(self, run_id: str, question: dict, _learner: str) -> Future[Path]:
+        self.questions.append(question)
+        path = self.store.folder(run_id) / trial_file(question["trial"])
+        path.write_text(json.dumps(TrialOutcome(error=ERROR).to_json()))
+        answer: Future[Path] = Future()
+        answer.set_result(path)
+        return answer
+
+
+@pytest.fixture
+def pool(monkeypatch, tmp_path):
+    scripted = TrialPool(RunStore(tmp_path / "runs"))
+    monkeypatch.setattr(server, "worker_pool", lambda: scripted)
+    monkeypatch.setattr(server, "run_store", lambda: scripted.store)
+    monkeypatch.setattr(server, "start", lambda: None)
+    return scripted
+
+
+@pytest.fixture
+def trained(pool):
+    run = pool.store.create(TrainingConfig())
+    logs = {"loss": 0.5, "accuracy": 0.8, "val_loss": 0.5, "val_accuracy": 0.8}
+    for event in (Queued(0), Started(), EpochEnd(0, logs, 1.0), Finished({}, 1.0)):
+        pool.store.append(run.id, event)
+    return run
+
+
+def script():
+    from dashboard.components import lesson_page
+    from dashboard.lessons import LESSONS, read_lesson
+
+    lesson_page.render(read_lesson(LESSONS / "04_hands_on_vision"), None)
+
+
+def open_lesson(**address: str) -> AppTest:
+    at = AppTest.from_function(script, default_timeout=60)
+    for name, value in address.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def words(at: AppTest) -> str:
+    return "\n".join(element.value for element in [*at.markdown, *at.caption])
+
+
+def test_flatten_relu_and_softmax_follow_their_sliders(pool):
+    at = open_lesson()
+    at.slider(key="vision-layers-flatten-place").set_value(783).run()
+    assert "Place 783 is row 27, column 27: 27 × 28 + 27 = 783." in words(at)
+
+    at.segmented_control(key="vision-layers-part").set_value("ReLU").run()
+    at.slider(key="vision-layers-relu-sum").set_value(2.0).run()
+    assert "relu(2.0) = max(0, 2.0) = 2.0" in words(at)
+
+    at.segmented_control(key="vision-layers-part").set_value("Softmax").run()
+    for name in ("Shirt", "Coat", "Bag"):
+        at.slider(key=f"vision-layers-softmax-score-{name}").set_value(0.0).run()
+    assert "33.3 %" in words(at)
+    assert not at.exception
+
+
+def test_a_program_runs_after_a_prediction_and_its_error_is_explained(pool, trained):
+    at = open_lesson(run=trained.id, trial="unflattened")
+    assert at.button(key="vision-trials-run").disabled
+    assert TRIALS["unflattened"].why not in words(at)
+
+    at.radio(key="vision-trials-guess-unflattened").set_value(0).run()
+    at.button(key="vision-trials-run").click().run()
+    at.run()
+
+    assert not at.exception
+    assert pool.questions[-1]["trial"] == "unflattened"
+    assert ERROR in [code.value for code in at.code]
+    assert TRIALS["unflattened"].why in words(at)
+    assert "**You expected:** It trains as before or better. **It was:** It stops with an error." in words(at)
+
+
+def test_without_a_run_the_programs_wait(pool):
+    at = open_lesson()
+    at.radio(key="vision-trials-guess-as-it-was").set_value(0).run()
+    assert at.button(key="vision-trials-run").disabled
+    assert "Train the model above first" in words(at)
