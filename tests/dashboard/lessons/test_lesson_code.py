@@ -55,6 +55,8 @@ TOLERANCES = {
         "test_accuracy": 0.06,
     },
     "conv": {"loss": 0.04, "accuracy": 0.025, "val_loss": 0.08, "val_accuracy": 0.05, "test_accuracy": 0.03},
+    # The notes' two convolutions: those of the first ConvNet with more filters.
+    "stack": {"loss": 0.04, "accuracy": 0.025, "val_loss": 0.08, "val_accuracy": 0.05, "test_accuracy": 0.03},
     "scenes": {"loss": 0.13, "accuracy": 0.08, "val_loss": 0.12, "val_accuracy": 0.08, "test_accuracy": 0.12},
     "motion": {"loss": 0.08, "accuracy": 0.06, "val_loss": 0.07, "val_accuracy": 0.12, "test_accuracy": 0.11},
     # Nothing is shuffled: nothing but rounding differs.
