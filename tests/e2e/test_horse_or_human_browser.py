@@ -31,9 +31,10 @@ def test_batches_a_training_a_picture_of_ones_own_and_where_the_model_looks(
 
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.get_by_text("What happened", exact=True)).to_be_visible(timeout=TRAINS)
+    maps = page.get_by_text("A grey square moves over it.", exact=True)
+    expect(maps).to_have_count(1, timeout=TRAINS)  # the page has settled: what is uploaded earlier gets lost
     page.locator('input[type="file"]').set_input_files(PROJECT / "data" / "photographs" / "chelsea.png")
     expect(page.get_by_text(re.compile("^The sigmoid gives"))).to_be_visible(timeout=TRAINS)
-    maps = page.get_by_text("A grey square moves over it.", exact=True)
     expect(maps).to_have_count(2, timeout=TRAINS)
     maps.last.scroll_into_view_if_needed()
     screenshot(page, "horses-where")
