@@ -33,16 +33,17 @@ from dashboard.experiments.choices import (
     VALIDATION_SPLIT,
 )
 from dashboard.experiments.datasets import dataset_info
-from dashboard.experiments.points import (
-    LINE_POINTS,
-    Points,
-    PointsError,
-    checked_points,
-    points_from_text,
-    points_to_text,
+from dashboard.experiments.points import LINE_POINTS, Points
+from dashboard.experiments.settings import (
+    ConfigError,
+    check_together,
+    checked,
+    fallback,
+    parsed,
+    shown,
+    text_of,
 )
-from dashboard.experiments.stack import NOTES_STACK, StackError
-from dashboard.experiments.stack_summary import checked_stack
+from dashboard.experiments.stack import NOTES_STACK
 
 # The choices are part of what a page knows as the settings: it finds them here too.
 __all__ = [
@@ -75,32 +76,6 @@ __all__ = [
 ]
 
 
-class ConfigError(ValueError):
-    """A setting is outside its range; the message is one sentence for a person."""
-
-
-_CHOICES: dict[str, tuple[object, ...]] = {
-    "dataset": DATASETS,
-    "recipe": tuple(RECIPES),
-    "examples": EXAMPLES,
-    "optimizer": tuple(OPTIMIZERS),
-    "batch_size": BATCH_SIZES,
-    "image_size": IMAGE_SIZES,
-    "callback": tuple(CALLBACKS),
-    "monitor": MONITORS,
-    "restore_best_weights": (False, True),
-    "hooks": HOOKS,
-    "convolutions": CONVOLUTIONS,
-}
-_WHOLE_NUMBERS = {"units": UNITS, "filters": FILTERS, "epochs": EPOCHS, "seed": SEED, "patience": PATIENCE}
-_NUMBERS = {
-    "dropout": DROPOUT,
-    "learning_rate": LEARNING_RATE,
-    "momentum": MOMENTUM,
-    "stop_at_accuracy": STOP_AT_ACCURACY,
-    "min_delta": MIN_DELTA,
-    "factor": FACTOR,
-}
 # What the model is, which decides what else counts and what is allowed.
 _MODEL = ("dataset", "recipe")
 # The names in the URL: short, yet readable.
@@ -201,11 +176,11 @@ class TrainingConfig:
 
     def __post_init__(self) -> None:
         for name in _MODEL:
-            _checked(name, getattr(self, name))
-        _check_together(self.dataset, self.recipe)
+            checked(name, getattr(self, name))
+        check_together(self.dataset, self.recipe)
         relevant = self.relevant_fields()
         for field in fields(self):
-            value = _checked(field.name, getattr(self, field.name), self.recipe)
+            value = checked(field.name, getattr(self, field.name), self.recipe)
             object.__setattr__(self, field.name, value if field.name in relevant else field.default)
 
     def relevant_fields(self) -> tuple[str, ...]:
@@ -308,7 +283,7 @@ class TrainingConfig:
         for name in self.relevant_fields():
             value = getattr(self, name)
             if everything or value != getattr(page if name in _MODEL else base, name):
-                chosen[_QUERY_KEYS[name]] = _text(value)
+                chosen[_QUERY_KEYS[name]] = text_of(value)
         return chosen
 
     @classmethod
@@ -334,9 +309,9 @@ class TrainingConfig:
             if text is None:
                 continue
             try:
-                good[name] = _checked(name, _parsed(name, text), base.recipe)
+                good[name] = checked(name, parsed(name, text), base.recipe)
             except ConfigError as error:
-                problems.append(_fallback(error, getattr(base, name)))
+                problems.append(fallback(error, getattr(base, name)))
         return replace(base, **good), tuple(problems)
 
     def _model_from_query(self, query: Mapping[str, str], *, fixed: bool) -> tuple[TrainingConfig, list[str]]:
@@ -346,18 +321,16 @@ class TrainingConfig:
         for name in _MODEL:
             text = query.get(_QUERY_KEYS[name], named[name])
             try:
-                _checked(name, text)
+                checked(name, text)
                 if fixed and text != named[name]:
-                    raise ConfigError(
-                        f"{name} is always {named[name]} on this page; received {_shown(text)}."
-                    )
+                    raise ConfigError(f"{name} is always {named[name]} on this page; received {shown(text)}.")
                 named[name] = text
             except ConfigError as error:
-                problems.append(_fallback(error, named[name]))
+                problems.append(fallback(error, named[name]))
         try:
-            _check_together(**named)
+            check_together(**named)
         except ConfigError as error:
-            problems.append(_fallback(error, f"{self.recipe} on {self.dataset}"))
+            problems.append(fallback(error, f"{self.recipe} on {self.dataset}"))
             return self, problems
         return self._for_model(**named), problems
 
@@ -371,78 +344,3 @@ class TrainingConfig:
 def query_key(field: str) -> str:
     """Return the URL key of a field, for example ``"lr"`` for ``"learning_rate"``."""
     return _QUERY_KEYS[field]
-
-
-def _check_together(dataset: str, recipe: str) -> None:
-    expected = RECIPES[recipe].datasets
-    if dataset not in expected:
-        sets = "data set" if len(expected) == 1 else "data sets"
-        raise ConfigError(
-            f"The recipe {recipe} goes with the {sets} {', '.join(expected)}; received {dataset}."
-        )
-
-
-def _fallback(error: ConfigError, default: object) -> str:
-    return f"{error} The default, {_text(default)}, is used instead."
-
-
-def _text(value: object) -> str:
-    """Return a setting's value as the address holds it."""
-    if value is None:
-        return "never"
-    return points_to_text(value) if isinstance(value, tuple) else str(value)
-
-
-def _checked(name: str, value: Any, recipe: str = "dense") -> Any:
-    if name in _CHOICES:
-        # A type check first: True == 1 and 1000.0 == 1000 in Python.
-        for choice in _CHOICES[name]:
-            if type(value) is type(choice) and value == choice:
-                return value
-        allowed = ", ".join(str(choice) for choice in _CHOICES[name])
-        raise ConfigError(f"{name} must be one of {allowed}; received {_shown(value)}.")
-    if name == "stop_at_accuracy" and value is None:
-        return None
-    if name == "points":
-        try:
-            return checked_points(value)
-        except PointsError as error:
-            raise ConfigError(str(error)) from error
-    if name == "stack":
-        try:
-            return checked_stack(value)
-        except StackError as error:
-            raise ConfigError(str(error)) from error
-    whole = name in _WHOLE_NUMBERS
-    allowed_range = _WHOLE_NUMBERS[name] if whole else _NUMBERS[name]
-    if name == "epochs":
-        allowed_range = RECIPES[recipe].epochs
-    fits = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
-    if not fits or value not in allowed_range:
-        kind = "a whole number" if whole else "a number"
-        raise ConfigError(f"{name} must be {kind} from {allowed_range}; received {_shown(value)}.")
-    return value if whole else float(value)
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 40 else text[:40] + "…"
-
-
-def _parsed(name: str, text: str) -> Any:
-    """Turn URL text into the field's type where it can be; else give the text, which no check accepts."""
-    if name in {"dataset", "recipe", "optimizer", "callback", "monitor", "hooks", "stack"}:
-        return text
-    if name == "restore_best_weights":
-        return {"True": True, "False": False}.get(text, text)
-    if name == "stop_at_accuracy" and text == "never":
-        return None
-    if name == "points":
-        try:
-            return points_from_text(text)
-        except PointsError as error:
-            raise ConfigError(str(error)) from error
-    try:
-        return float(text) if name in _NUMBERS else int(text)
-    except ValueError:
-        return text
