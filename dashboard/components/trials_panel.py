@@ -14,7 +14,7 @@ from dashboard.components.address import Choice
 from dashboard.components.data_table import figure_with_table
 from dashboard.components.lesson_page import PROSE_WIDTH
 from dashboard.experiments.artifacts import ArtifactError
-from dashboard.experiments.run import Run
+from dashboard.experiments.runs import answers_folder
 from dashboard.experiments.trials import (
     EXPECTATIONS,
     TRIALS,
@@ -28,12 +28,11 @@ from dashboard.workers.questions import AskError
 _POLL_SECONDS = 0.5
 
 
-def trials(key: str, run: Run | None) -> None:
+def trials(key: str) -> None:
     """Draw the choice of a program, which is in the address, the prediction, the button, and what came of it.
 
     Args:
         key: unique on the page.
-        run: a finished run, whose folder keeps the outcomes; None while there is none.
     """
     kept = Choice("trial", next(iter(TRIALS)), words=tuple(TRIALS))
     with st.container(width=PROSE_WIDTH):
@@ -42,11 +41,11 @@ def trials(key: str, run: Run | None) -> None:
         )
         trial = TRIALS[kept.keep(chosen)]
         st.code(trial.program, language="python")
-        _predict_and_run(key, trial, run)
+        _predict_and_run(key, trial)
 
 
 @st.fragment
-def _predict_and_run(key: str, trial: Trial, run: Run | None) -> None:
+def _predict_and_run(key: str, trial: Trial) -> None:
     outcomes = _outcomes(key)
     done = trial.id in outcomes
     guess: int | None = st.radio(
@@ -64,13 +63,11 @@ def _predict_and_run(key: str, trial: Trial, run: Run | None) -> None:
         "Run it",
         icon=":material/play_arrow:",
         key=f"{key}-run",
-        disabled=done or run is None or guess is None or trial.id in asked,
+        disabled=done or guess is None or trial.id in asked,
         on_click=_ask,
-        args=(key, trial.id, run.id if run is not None else ""),
+        args=(key, trial.id),
     )
-    if run is None:
-        st.caption("Train the model above first: the worker that trains it then runs these programs too.")
-    elif guess is None and not done:
+    if guess is None and not done:
         st.caption("Choose first, then run it.")
     if trial.id in asked:
         st.fragment(_wait, run_every=_POLL_SECONDS)(key, trial.id)
@@ -83,10 +80,10 @@ def _outcomes(key: str) -> dict[str, TrialOutcome]:
     return known
 
 
-def _ask(key: str, trial: str, run_id: str) -> None:
-    slot = f"{key}-{trial}"
+def _ask(key: str, trial: str) -> None:
+    question = trial_question(trial, slot=f"{key}-{trial}")
     asked = st.session_state.setdefault(f"{key}-asked", {})
-    asked[trial] = server.worker_pool().ask(run_id, trial_question(trial, slot), learner.name())
+    asked[trial] = server.worker_pool().ask_without_run(answers_folder(), question, learner.name())
 
 
 def _wait(key: str, trial: str) -> None:

@@ -17,12 +17,12 @@ from dashboard.experiments.batches import (
     Batch,
     BatchRequest,
     BothBatches,
-    batch_folder,
     batch_name,
     batch_question,
     read_batches,
 )
 from dashboard.experiments.loader_code import dataset_code, generator_code
+from dashboard.experiments.runs import answers_folder
 from dashboard.experiments.scenes import SIZES
 
 
@@ -72,7 +72,7 @@ def _settings(dataset: str) -> BatchRequest:
 
 def _both(key: str, request: BatchRequest) -> BothBatches | None:
     """Return the answer that is kept, or a worker's."""
-    kept = batch_folder() / batch_name(request)
+    kept = answers_folder() / batch_name(request)
     try:
         if kept.is_file():
             return read_batches(kept)
@@ -81,8 +81,8 @@ def _both(key: str, request: BatchRequest) -> BothBatches | None:
     file = asked_file(
         key,
         (request,),
-        lambda: server.worker_pool().ask_about_files(
-            batch_folder(), batch_question(request, slot=key), learner.name()
+        lambda: server.worker_pool().ask_without_run(
+            answers_folder(), batch_question(request, slot=key), learner.name()
         ),
         "Keras reads the folders.",
     )

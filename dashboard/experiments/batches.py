@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.experiments.artifacts import ArtifactError, read_arrays
-from dashboard.experiments.runs import default_root
 from dashboard.experiments.scenes import SCENES, SIZES
 
 BATCH_SIZES = (8, 16, 32, 128)
@@ -107,11 +106,6 @@ def requested(question: Mapping[str, Any]) -> BatchRequest:
         ArtifactError: if a setting is missing or not on offer.
     """
     return BatchRequest(**{name: question.get(name) for name in asdict(BatchRequest())})  # type: ignore[arg-type]
-
-
-def batch_folder() -> Path:
-    """Return where answers are kept: beside the runs, in the learner's data folder."""
-    return default_root().parent / "cache"
 
 
 def batch_name(request: BatchRequest) -> str:

@@ -203,6 +203,11 @@ def default_root() -> Path:
     return (Path(home) if home else PROJECT_ROOT / "var") / "runs"
 
 
+def answers_folder() -> Path:
+    """Return where answers to questions without a run are kept: beside the runs, in the learner's data folder."""
+    return default_root().parent / "cache"
+
+
 def disk_problem(error: OSError, folder: Path) -> str:
     """Return one sentence for a write that failed in the folder."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:

@@ -167,7 +167,7 @@ def trial_question(trial: str, slot: str) -> dict[str, Any]:
 
 
 def trial_file(trial: str) -> str:
-    """Return the name of the file in a run's folder that holds a trial's outcome."""
+    """Return the name of the file that holds a trial's outcome."""
     return f"trial-{trial}.json"
 
 

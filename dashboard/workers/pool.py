@@ -229,12 +229,13 @@ class WorkerPool:
             folder = (self._store.root / run_id).resolve()
             return self._add_question(Ask("", run_id, str(folder), run.config, question), learner)
 
-    def ask_about_files(self, folder: Path, question: Mapping[str, Any], learner: str) -> Future[Path]:
-        """Let a worker answer a question about the files of a data set, which needs no run.
+    def ask_without_run(self, folder: Path, question: Mapping[str, Any], learner: str) -> Future[Path]:
+        """Let a worker answer a question that needs no run: about the files of a data set, or a program of the course.
 
         Args:
             folder: where the answer is kept; made if it is not there.
-            question: what :func:`dashboard.workers.folders.answer_batches` understands, a JSON object.
+            question: what :func:`dashboard.workers.folders.answer_batches` or
+                :func:`dashboard.workers.trials.answer_trial` understands, a JSON object.
             learner: who asks, as for :meth:`ask`.
 
         Returns:

@@ -322,7 +322,7 @@ def _start_of(command: Train, folder: Path) -> SavedState | None:
 
 
 def _answer(trainer: Trainer, command: Ask) -> Answered:
-    """Answer a question about a run, or about the files of a data set; nothing that goes wrong ends the process."""
+    """Answer a question about a run, or one that needs none; nothing that goes wrong ends the process."""
     folder = Path(command.folder)
     file = problem = ""
     try:

@@ -65,7 +65,7 @@ def render(lesson: Lesson) -> None:
     prose(lesson, "layers")
     layer_arithmetic(f"{KEY}-layers")
     prose(lesson, "trials")
-    trials(f"{KEY}-trials", done)
+    trials(f"{KEY}-trials")
     for section in ("compile", "loop", "overfitting", "callbacks", "notes-today"):
         prose(lesson, section)
     st.header("The same in plain Keras")

@@ -10,8 +10,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import server
-from dashboard.experiments.config import TrainingConfig
-from dashboard.experiments.events import EpochEnd, Finished, Queued, Started
 from dashboard.experiments.runs import RunStore
 from dashboard.experiments.trials import TRIALS, TrialOutcome, trial_file
 from dashboard.workers.pool import RunStatus
@@ -35,9 +33,10 @@ class TrialPool:
 
     touch = foresee = warm = nothing
 
-    def ask(self, run_id: str, question: dict, _learner: str) -> Future[Path]:
+    def ask_without_run(self, folder: Path, question: dict, _learner: str) -> Future[Path]:
         self.questions.append(question)
-        path = self.store.folder(run_id) / trial_file(question["trial"])
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / trial_file(question["trial"])
         path.write_text(json.dumps(TrialOutcome(error=ERROR).to_json()))
         answer: Future[Path] = Future()
         answer.set_result(path)
@@ -50,16 +49,8 @@ def pool(monkeypatch, tmp_path):
     monkeypatch.setattr(server, "worker_pool", lambda: scripted)
     monkeypatch.setattr(server, "run_store", lambda: scripted.store)
     monkeypatch.setattr(server, "start", lambda: None)
+    monkeypatch.setenv("TENSORFLOW_BY_DOING_HOME", str(tmp_path))
     return scripted
-
-
-@pytest.fixture
-def trained(pool):
-    run = pool.store.create(TrainingConfig())
-    logs = {"loss": 0.5, "accuracy": 0.8, "val_loss": 0.5, "val_accuracy": 0.8}
-    for event in (Queued(0), Started(), EpochEnd(0, logs, 1.0), Finished({}, 1.0)):
-        pool.store.append(run.id, event)
-    return run
 
 
 def script():
@@ -98,8 +89,8 @@ def test_flatten_relu_and_softmax_follow_their_sliders(pool):
     assert not at.exception
 
 
-def test_a_program_runs_after_a_prediction_and_its_error_is_explained(pool, trained):
-    at = open_lesson(run=trained.id, trial="unflattened")
+def test_a_program_runs_after_a_prediction_and_its_error_is_explained(pool):
+    at = open_lesson(trial="unflattened")
     assert at.button(key="vision-trials-run").disabled
     assert TRIALS["unflattened"].why not in words(at)
 
@@ -112,10 +103,3 @@ def test_a_program_runs_after_a_prediction_and_its_error_is_explained(pool, trai
     assert ERROR in [code.value for code in at.code]
     assert TRIALS["unflattened"].why in words(at)
     assert "**You expected:** It trains as before or better. **It was:** It stops with an error." in words(at)
-
-
-def test_without_a_run_the_programs_wait(pool):
-    at = open_lesson()
-    at.radio(key="vision-trials-guess-as-it-was").set_value(0).run()
-    assert at.button(key="vision-trials-run").disabled
-    assert "Train the model above first" in words(at)

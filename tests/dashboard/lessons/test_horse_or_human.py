@@ -65,7 +65,7 @@ class ScriptedPool:
         folder = self.store.folder(run_id)
         return answered(folder / write_look(folder, MARK, f"{question['what']}{len(self.questions)}", look))
 
-    def ask_about_files(self, folder: Path, question: dict, _learner: str) -> Future[Path]:
+    def ask_without_run(self, folder: Path, question: dict, _learner: str) -> Future[Path]:
         self.questions.append(question)
         request = requested(question)
         shape = (request.batch_size, request.size, request.size, 3)

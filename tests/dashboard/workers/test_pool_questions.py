@@ -47,7 +47,7 @@ def test_an_answer_is_a_file_in_the_runs_folder(start, store):
 
 
 def test_a_question_about_files_needs_no_run(start, tmp_path):
-    path = start().ask_about_files(tmp_path, {"what": "batch"}, "ana").result(PATIENCE)
+    path = start().ask_without_run(tmp_path, {"what": "batch"}, "ana").result(PATIENCE)
     assert path == tmp_path.resolve() / "answer"
 
 
@@ -55,7 +55,7 @@ def test_a_closed_pool_refuses_a_question_about_files(start, tmp_path):
     pool = start()
     pool.close()
     with pytest.raises(AskError):
-        pool.ask_about_files(tmp_path, {"what": "batch"}, "ana").result(PATIENCE)
+        pool.ask_without_run(tmp_path, {"what": "batch"}, "ana").result(PATIENCE)
 
 
 def test_a_run_of_an_earlier_pool_is_answered_for(start):
