@@ -205,7 +205,7 @@ def test_an_address_restores_the_settings_and_says_what_it_could_not_use(open_le
     page = open_lesson("units=64&optimizer=sgd&lr=0.03&epochs=banana")
 
     expect(
-        page.get_by_text("epochs must be a whole number from 1 to 100; received 'banana'.")
+        page.get_by_text("epochs must be a whole number from 1 to 500; received 'banana'.")
     ).to_be_visible()
     code = page.get_by_test_id("stCode").last
     expect(code).to_contain_text("keras.layers.Dense(64")

@@ -75,8 +75,8 @@ def test_a_finished_run_goes_on_when_its_epochs_are_raised(start, store):
     pool.resume(run_id, "ana", epochs=4)
     status = pool.wait(run_id, PATIENCE)
     assert (status.state, status.run.config.epochs, status.run.epochs_done) == (RunState.FINISHED, 4, 4)
-    with pytest.raises(PoolError, match="epochs must be a whole number from 1 to 100"):
-        pool.resume(run_id, "ana", epochs=101)
+    with pytest.raises(PoolError, match="epochs must be a whole number from 1 to 500"):
+        pool.resume(run_id, "ana", epochs=501)
     assert pool.status(run_id).state is RunState.FINISHED
 
 
