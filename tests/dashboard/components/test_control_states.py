@@ -101,9 +101,9 @@ def test_step_goes_one_beyond_the_last_epoch_but_not_beyond_the_most():
     assert (
         control_states(status(RunState.FINISHED, 10), CONFIG).step.help == "Train one more epoch: epoch 11."
     )
-    longest = replace(CONFIG, epochs=100)
-    step = control_states(status(RunState.FINISHED, 100, config=longest), longest).step
-    assert (step.enabled, step.help) == (False, "A run has at most 100 epochs, and this one has them all.")
+    longest = replace(CONFIG, epochs=500)
+    step = control_states(status(RunState.FINISHED, 500, config=longest), longest).step
+    assert (step.enabled, step.help) == (False, "A run has at most 500 epochs, and this one has them all.")
 
 
 def test_with_one_neuron_a_run_may_be_longer():

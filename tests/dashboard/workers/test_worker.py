@@ -55,7 +55,7 @@ def test_a_run_leaves_its_curve_and_its_files(pool):
     assert status.state is RunState.FINISHED
     assert set(status.run.history) == {"loss", "accuracy", "val_loss", "val_accuracy"}
     assert status.run.epochs_done == 3
-    assert set(status.run.artifacts) == {"summary", "predictions", "weights", "health", "state"}
+    assert set(status.run.artifacts) == {"summary", "predictions", "weights", "health", "outputs", "state"}
 
 
 def test_the_callback_stops_and_says_why(pool):
