@@ -94,9 +94,9 @@ def _rename(classes: tuple[str, ...]) -> None:
     )
     with st.container(width=PROSE_WIDTH):
         if labels[name] == 0:
-            st.caption("The folders sort as before, so the labels stay. Try `zebras`, and then `Zebras`.")
+            st.markdown("The folders sort as before, so the labels stay. Try `zebras`, and then `Zebras`.")
         else:
-            st.caption(
+            st.markdown(
                 f"`{name}` now sorts after `{others[0]}`: the same pictures get label {labels[name]}, and the model's "
                 f"output becomes the probability of {name}. Nothing on the disk was changed."
             )
