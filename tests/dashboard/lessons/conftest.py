@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
-from dashboard import server
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.run import Run, RunState
 from dashboard.experiments.runs import RunNotFoundError
 from dashboard.workers.pool import RunStatus
+from tests.dashboard.lessons.lesson_pages import open_lesson, use_pool
 
 
 @dataclass
@@ -45,30 +43,11 @@ class ScriptedPool:
 @pytest.fixture
 def scripted_pool(monkeypatch: pytest.MonkeyPatch) -> ScriptedPool:
     scripted = ScriptedPool()
-    monkeypatch.setattr(server, "worker_pool", lambda: scripted)
-    monkeypatch.setattr(server, "start", lambda: None)
-    st.cache_resource.clear()
+    use_pool(monkeypatch, scripted)
     return scripted
 
 
 @pytest.fixture
 def open_page(scripted_pool):
     """``open_page("hello-neuron", lr="0.1")``: the lesson's page at that address."""
-
-    def show(slug: str, **address: str) -> AppTest:
-        at = AppTest.from_function(_page_script, args=(slug,), default_timeout=60)
-        for name, value in address.items():
-            at.query_params[name] = value
-        at.run()
-        assert not at.exception
-        return at
-
-    return show
-
-
-def _page_script(slug):
-    from dashboard.components import lesson_page
-    from dashboard.lessons import discover
-
-    [lesson] = [lesson for lesson in discover() if lesson.slug == slug]
-    lesson_page.render(lesson, None)
+    return open_lesson

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
-from dashboard import server
 from dashboard.experiments.artifacts import CHECKPOINT, SUMMARY, ModelSummary
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.events import EpochEnd, Finished, Queued, Started
 from dashboard.experiments.hooks import HookCall, write_hooks
 from dashboard.experiments.runs import RunStore
 from dashboard.workers.pool import PoolError, RunStatus
+from tests.dashboard.lessons import lesson_pages
+from tests.dashboard.lessons.lesson_pages import use_pool, words
+
+open_lesson = partial(lesson_pages.open_lesson, "callbacks")
 
 FEW = TrainingConfig(examples=200, epochs=500)
 LOSSES = [0.9, 0.7, 0.8, 1.0]
@@ -79,31 +81,8 @@ class ScriptedPool:
 @pytest.fixture
 def pool(monkeypatch, tmp_path):
     scripted = ScriptedPool(RunStore(tmp_path / "runs"))
-    monkeypatch.setattr(server, "worker_pool", lambda: scripted)
-    monkeypatch.setattr(server, "run_store", lambda: scripted.store)
-    monkeypatch.setattr(server, "start", lambda: None)
-    st.cache_resource.clear()
+    use_pool(monkeypatch, scripted)
     return scripted
-
-
-def script():
-    from dashboard.components import lesson_page
-    from dashboard.lessons import LESSONS, read_lesson
-
-    lesson_page.render(read_lesson(LESSONS / "05_callbacks"), None)
-
-
-def open_lesson(**address: str) -> AppTest:
-    at = AppTest.from_function(script, default_timeout=60)
-    for name, value in address.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return at
-
-
-def words(at: AppTest) -> str:
-    return "\n".join(element.value for element in [*at.markdown, *at.caption])
 
 
 def test_a_run_says_where_it_was_best_and_what_early_stopping_would_have_saved(pool):

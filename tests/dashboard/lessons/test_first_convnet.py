@@ -6,15 +6,13 @@ import io
 import json
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
-import streamlit as st
 from PIL import Image
-from streamlit.testing.v1 import AppTest
 
-from dashboard import server
 from dashboard.experiments.artifacts import HEALTH, PREDICTIONS, SUMMARY, WEIGHTS, LayerRow, ModelSummary
 from dashboard.experiments.channel_axis import CASES
 from dashboard.experiments.config import TrainingConfig
@@ -24,6 +22,10 @@ from dashboard.experiments.look import Look, own_pixels, write_look
 from dashboard.experiments.run import Run
 from dashboard.experiments.runs import RunStore
 from dashboard.workers.pool import PoolError, RunStatus
+from tests.dashboard.lessons import lesson_pages
+from tests.dashboard.lessons.lesson_pages import use_pool, words
+
+open_lesson = partial(lesson_pages.open_lesson, "first-convnet")
 
 MARK = "0a1b2c3d"
 CONV = TrainingConfig(recipe="conv", examples=5_000, filters=16, units=64, epochs=5)
@@ -86,31 +88,8 @@ class ScriptedPool:
 @pytest.fixture
 def pool(monkeypatch, tmp_path):
     scripted = ScriptedPool(RunStore(tmp_path / "runs"))
-    monkeypatch.setattr(server, "worker_pool", lambda: scripted)
-    monkeypatch.setattr(server, "run_store", lambda: scripted.store)
-    monkeypatch.setattr(server, "start", lambda: None)
-    st.cache_resource.clear()
+    use_pool(monkeypatch, scripted)
     return scripted
-
-
-def script():
-    from dashboard.components import lesson_page
-    from dashboard.lessons import LESSONS, read_lesson
-
-    lesson_page.render(read_lesson(LESSONS / "08_first_convnet"), None)
-
-
-def open_lesson(**address: str) -> AppTest:
-    at = AppTest.from_function(script, default_timeout=60)
-    for name, value in address.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return at
-
-
-def words(at: AppTest) -> str:
-    return "\n".join(element.value for element in [*at.markdown, *at.caption])
 
 
 @pytest.fixture

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from dashboard import server
 from dashboard.experiments.runs import RunStore
 from dashboard.experiments.trials import TRIALS, TrialOutcome, trial_file
 from dashboard.workers.pool import RunStatus
+from tests.dashboard.lessons import lesson_pages
+from tests.dashboard.lessons.lesson_pages import use_pool, words
+
+open_lesson = partial(lesson_pages.open_lesson, "hands-on-vision")
 
 ERROR = "ValueError: target.shape=(32,), output.shape=(32, 28, 10)"
 
@@ -46,31 +49,9 @@ class TrialPool:
 @pytest.fixture
 def pool(monkeypatch, tmp_path):
     scripted = TrialPool(RunStore(tmp_path / "runs"))
-    monkeypatch.setattr(server, "worker_pool", lambda: scripted)
-    monkeypatch.setattr(server, "run_store", lambda: scripted.store)
-    monkeypatch.setattr(server, "start", lambda: None)
+    use_pool(monkeypatch, scripted)
     monkeypatch.setenv("TENSORFLOW_BY_DOING_HOME", str(tmp_path))
     return scripted
-
-
-def script():
-    from dashboard.components import lesson_page
-    from dashboard.lessons import LESSONS, read_lesson
-
-    lesson_page.render(read_lesson(LESSONS / "04_hands_on_vision"), None)
-
-
-def open_lesson(**address: str) -> AppTest:
-    at = AppTest.from_function(script, default_timeout=60)
-    for name, value in address.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return at
-
-
-def words(at: AppTest) -> str:
-    return "\n".join(element.value for element in [*at.markdown, *at.caption])
 
 
 def test_flatten_relu_and_softmax_follow_their_sliders(pool):

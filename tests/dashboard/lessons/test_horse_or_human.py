@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
-from dashboard import server
 from dashboard.components.four_optimizers import with_each
 from dashboard.components.where_view import in_words
 from dashboard.experiments.artifacts import HEALTH, PREDICTIONS, SUMMARY, WEIGHTS, LayerRow, ModelSummary
@@ -25,6 +23,10 @@ from dashboard.experiments.run import Run
 from dashboard.experiments.runs import HOME_VARIABLE, RunStore
 from dashboard.experiments.where import STEPS, Where
 from dashboard.workers.pool import PoolError, RunStatus
+from tests.dashboard.lessons import lesson_pages
+from tests.dashboard.lessons.lesson_pages import use_pool, words
+
+open_lesson = partial(lesson_pages.open_lesson, "horse-or-human")
 
 MARK = "0a1b2c3d"
 SCENES = TrainingConfig("horse_or_human", "scenes", filters=16, epochs=15, optimizer="rmsprop")
@@ -101,10 +103,7 @@ def answered(path: Path) -> Future[Path]:
 def pool(monkeypatch, tmp_path):
     scripted = ScriptedPool(RunStore(tmp_path / "runs"))
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
-    monkeypatch.setattr(server, "worker_pool", lambda: scripted)
-    monkeypatch.setattr(server, "run_store", lambda: scripted.store)
-    monkeypatch.setattr(server, "start", lambda: None)
-    st.cache_resource.clear()
+    use_pool(monkeypatch, scripted)
     return scripted
 
 
@@ -112,26 +111,6 @@ def pool(monkeypatch, tmp_path):
 def trained(pool):
     """A finished run, as the page's address names it."""
     return pool.finish(pool.submit(SCENES, "ana"), train=0.99, same=0.975, new=0.93)
-
-
-def script():
-    from dashboard.components import lesson_page
-    from dashboard.lessons import LESSONS, read_lesson
-
-    lesson_page.render(read_lesson(LESSONS / "09_horse_or_human"), None)
-
-
-def open_lesson(**address: str) -> AppTest:
-    at = AppTest.from_function(script, default_timeout=60)
-    for name, value in address.items():
-        at.query_params[name] = value
-    at.run()
-    assert not at.exception
-    return at
-
-
-def words(at: AppTest) -> str:
-    return "\n".join(element.value for element in [*at.markdown, *at.caption])
 
 
 def test_the_tree_on_disk_is_shown_with_its_counts(pool):
