@@ -168,6 +168,18 @@ def expect_copies(split: Split) -> None:
                 )
 
 
+def expect_both_sides(split: Split) -> None:
+    """Fail if TRAINING or TESTING is empty."""
+    for name, found in (("TRAINING", split.training), ("TESTING", split.testing)):
+        if not found:
+            raise Wrong(
+                f"Nothing arrived in {name} ({split.asked}). Two loops are needed: one for each folder.",
+                expected="copies in both folders",
+                received=f"{len(split.training)} files in TRAINING, {len(split.testing)} in TESTING",
+                mistake="one_side_empty",
+            )
+
+
 def expect_everything_once(split: Split) -> None:
     """Fail unless each file that is not empty lies in exactly one of TRAINING and TESTING."""
     expect_copies(split)

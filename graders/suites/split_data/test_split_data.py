@@ -24,6 +24,7 @@ from graders.grading import (
     digest_of,
     draw_files,
     entries_of,
+    expect_both_sides,
     expect_copies,
     expect_everything_once,
     expect_training_size,
@@ -43,7 +44,7 @@ KINDS = ("bird", "cat", "dog", "fish", "horse", "newt")
 # probability of at most 0.21, and so all four with one below 0.001. The fraction that int cuts off lies between these.
 SIZES = ((0.6, 0.05, 0.45), (0.7, 0.05, 0.45), (0.8, 0.55, 0.95), (0.9, 0.55, 0.95))
 # Who cuts before empty files are dropped, and skips them while copying, gets 15 of the 30 pictures into training with a
-# probability of 0.19, and so four times with one below 0.002. Of 80 files 50 are empty: some stand next to each other
+# probability of 0.18, and so four times with one below 0.002. Of 80 files 50 are empty: some stand next to each other
 # in any order, so that removing from the list while a loop goes over it leaves some in.
 EMPTY_RUNS, EMPTY_PICTURES, EMPTY_FILES = 4, 30, 50
 # A right split of 24 files has one of the 16 forms in _forms with a probability of at most 16 / C(24, 12) = 6e-6; three
@@ -166,14 +167,7 @@ def test_copies(submission: SubmissionProxy, rng: np.random.Generator) -> None:
             mistake="nothing_copied",
         )
     expect_copies(split)
-    for name, found in (("TRAINING", split.training), ("TESTING", split.testing)):
-        if not found:
-            raise Wrong(
-                f"Nothing arrived in {name}. Two loops are needed: one for each folder.",
-                expected="copies in both folders",
-                received=f"{len(split.training)} files in TRAINING, {len(split.testing)} in TESTING",
-                mistake="one_side_empty",
-            )
+    expect_both_sides(split)
 
 
 def test_splits(submission: SubmissionProxy, rng: np.random.Generator) -> None:
@@ -255,6 +249,14 @@ def test_names_empty(submission: SubmissionProxy, rng: np.random.Generator) -> N
     split = _split(submission, rng, draw_files(rng, 8, empty=4), 0.5)
     empty = set(split.files) - not_empty(split.files)
     said = {name: _said_of(name, split.printed) for name in split.files}
+    blamed = {name for name in not_empty(split.files) for line in said[name] if "zero length" in line}
+    if blamed:
+        raise Wrong(
+            "The message was printed for files that are not empty: it belongs into the branch for files of length 0.",
+            expected=f"only {some_of(empty)}",
+            received=some_of(blamed),
+            mistake="blames_others",
+        )
     # The same words for every file tell nothing: "copying …", or a list of all names.
     common = set[str]().union(*(said[name] for name in not_empty(split.files)))
     silent = {name for name in empty if not said[name] - common}
@@ -266,14 +268,6 @@ def test_names_empty(submission: SubmissionProxy, rng: np.random.Generator) -> N
             received=f"nothing about {some_of(silent)}" if split.printed.strip() else "nothing was printed",
             mistake="says_nothing",
         )
-    blamed = {name for name in not_empty(split.files) for line in said[name] if "zero length" in line}
-    if blamed:
-        raise Wrong(
-            "The message was printed for files that are not empty.",
-            expected=f"only {some_of(empty)}",
-            received=some_of(blamed),
-            mistake="blames_others",
-        )
 
 
 def _said_of(name: str, printed: str) -> set[str]:
@@ -282,46 +276,46 @@ def _said_of(name: str, printed: str) -> set[str]:
     return {re.sub(r"\d+", "#", line.lower()) for line in lines if line.strip() != "…"}
 
 
-# Which half of a list goes to training, for who does not shuffle.
-_HALVES: dict[str, Callable[[list[str]], list[str]]] = {
-    "the first half": lambda names: names[: len(names) // 2],
-    "the last half": lambda names: names[len(names) // 2 :],
-    "every second": lambda names: names[::2],
-    "every second, from the second on,": lambda names: names[1::2],
+# Which part of a list goes to training, for who does not shuffle.
+_PARTS: dict[str, Callable[[list[str], int], list[str]]] = {
+    "the first": lambda names, count: names[:count],
+    "the last": lambda names, count: names[-count:],
+    "every second": lambda names, _: names[::2],
+    "every other": lambda names, _: names[1::2],
 }
 
 
 def _forms(split: Split) -> set[str]:
     """Return in words how a split could have come about without shuffling."""
     orders = {
-        "as os.listdir gives them": list(split.order),
-        "as they were written": list(split.files),
+        "in the order of os.listdir": list(split.order),
+        "in the order in which they were written": list(split.files),
         "by name": sorted(split.files),
         "by size": sorted(split.files, key=lambda name: (split.files[name].size, name)),
     }
     return {
-        f"{half} of the files {order}"
+        f"{part} of the files {order}"
         for order, names in orders.items()
-        for half, take in _HALVES.items()
-        if set(take(names)) == set(split.training)
+        for part, take in _PARTS.items()
+        if set(take(names, len(split.training))) == set(split.training)
     }
 
 
 def test_shuffles(submission: SubmissionProxy, rng: np.random.Generator) -> None:
     """`split_data` shuffles the files before it splits them."""
-    forms: set[str] | None = None
+    common: set[str] | None = None
     for _ in range(SHUFFLE_RUNS):
         split = _split(submission, rng, draw_files(rng, SHUFFLE_PICTURES), 0.5)
-        if len(split.training) != SHUFFLE_PICTURES // 2:
-            return  # of another size: test_sizes tells
-        forms = _forms(split) if forms is None else forms & _forms(split)
-    if forms:
+        expect_both_sides(split)
+        common = _forms(split) if common is None else common & _forms(split)
+    if common:
+        form = min(common)
         raise Wrong(
-            f"Nothing was shuffled: {SHUFFLE_RUNS} times out of {SHUFFLE_RUNS}, TRAINING got {min(forms)}. Pictures "
-            "are often stored in an order that means something. random.sample returns the shuffled list: shuffled = "
+            f"Nothing was shuffled: {SHUFFLE_RUNS} times out of {SHUFFLE_RUNS}, TRAINING got {form}. Pictures are "
+            "often stored in an order that means something. random.sample returns the shuffled list: shuffled = "
             "random.sample(files, len(files)), and then cut shuffled.",
             expected="a training set drawn at random",
-            received=min(forms),
+            received=form,
             mistake="not_shuffled",
         )
 

@@ -1,5 +1,5 @@
 # Prints the message for the files that it keeps.
-# expect names_empty failed says_nothing
+# expect names_empty failed blames_others: it belongs into the branch for files of length 0
 
 def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
     files = []

@@ -1,5 +1,5 @@
 # Shuffles each part after the list was cut.
-# expect shuffles failed not_shuffled: TRAINING got the first half
+# expect shuffles failed not_shuffled: TRAINING got the first of the files
 
 def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
     files = []

@@ -1,5 +1,5 @@
 # Takes the pictures in the order of their names.
-# expect shuffles failed not_shuffled: files by name
+# expect shuffles failed not_shuffled: of the files by name
 
 def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
     files = []
