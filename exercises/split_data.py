@@ -1,5 +1,5 @@
 """
-# Cats and dogs on disk: make the folders, split the pictures
+# Cats and dogs: a split without leaks
 
 Pictures come in one folder a class. To train on some and test on others, each picture must lie in exactly one of two
 folders. Write the two functions that do it. Only Python's own `os`, `random` and `shutil` are needed.

@@ -131,6 +131,11 @@ _PYTHON = (
         line=r"\bself\.\w",
     ),
     Diagnosis(
+        "division_by_zero",
+        r"ZeroDivisionError",
+        "Something was divided by 0: by the length of a list or folder, perhaps, and there is nothing in it to count.",
+    ),
+    Diagnosis(
         "keyboard_input",
         r"EOFError",
         "Nobody sits at a keyboard while your file is graded: remove input(), and use the function's arguments.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -205,36 +205,52 @@ def expect_everything_once(split: Split) -> None:
         )
 
 
-def _sentence_of_size(split: Split, received: int) -> tuple[str, str]:
-    """Return the id and the sentence of what gives a training set of ``received`` files."""
-    count = len(not_empty(split.files))
-    exact = count * split.size
-    known = {
-        count - split.length: (
-            "swapped",
-            "TRAINING has as many as TESTING should: the two folders are exchanged.",
-        ),
-        math.ceil(exact): (
-            "rounded_up",
-            "The number was rounded up, or int was taken of the part for testing. Take int of the part for training, "
-            "so that 22.1 gives 22; all others are for testing.",
-        ),
-        round(exact): (
-            "rounded",
-            "The number was rounded. int cuts the fraction off, so that 22.9 gives 22.",
-        ),
-    }
-    return known.get(received, ("wrong_size", "training_length is int(len(files) * SPLIT_SIZE)."))
+# What else the size of a training set may have been taken for: its rule, of the number of pictures and SPLIT_SIZE, the
+# mistake's id and its sentence.
+_OTHER_SIZES: tuple[tuple[Callable[[int, float], int], str, str], ...] = (
+    (
+        lambda count, size: round(count * size),
+        "rounded",
+        "The number was rounded. int cuts the fraction off, so that 22.9 gives 22.",
+    ),
+    (
+        lambda count, size: math.ceil(count * size),
+        "rounded_up",
+        "The number was rounded up, or int was taken of the part for testing. Take int of the part for training, so "
+        "that 22.1 gives 22; all others are for testing.",
+    ),
+    (
+        lambda count, size: count - int(count * size),
+        "swapped",
+        "TRAINING has as many as TESTING should: the two folders are exchanged.",
+    ),
+)
 
 
-def expect_training_size(split: Split) -> None:
-    """Fail unless ``int(number of files that are not empty * SPLIT_SIZE)`` files lie in TRAINING."""
-    received = len(split.training)
-    if received != split.length:
-        mistake, why = _sentence_of_size(split, received)
-        raise Wrong(
-            f"{why} ({split.asked})",
-            expected=f"{split.length} files in TRAINING",
-            received=f"{received} files in TRAINING, {len(split.testing)} in TESTING",
-            mistake=mistake,
-        )
+def expect_training_size(*splits: Split) -> None:
+    """Fail unless ``int(number of files that are not empty * SPLIT_SIZE)`` files lie in TRAINING.
+
+    Args:
+        splits: several, so that the rule behind wrong numbers can be told from chance.
+    """
+    wrong = [split for split in splits if len(split.training) != split.length]
+    if not wrong:
+        return
+    mistake, why = next(
+        (
+            (mistake, why)
+            for rule, mistake, why in _OTHER_SIZES
+            if all(len(each.training) == rule(len(not_empty(each.files)), each.size) for each in splits)
+        ),
+        (
+            "wrong_size",
+            "TRAINING gets exactly int(len(files) * SPLIT_SIZE) files: shuffle one list, and cut it there.",
+        ),
+    )
+    split = wrong[0]
+    raise Wrong(
+        f"{why} ({split.asked})",
+        expected=f"{split.length} files in TRAINING",
+        received=f"{len(split.training)} files in TRAINING, {len(split.testing)} in TESTING",
+        mistake=mistake,
+    )

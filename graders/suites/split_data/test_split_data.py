@@ -178,9 +178,11 @@ def test_splits(submission: SubmissionProxy, rng: np.random.Generator) -> None:
 
 def test_sizes(submission: SubmissionProxy, rng: np.random.Generator) -> None:
     """`split_data` puts int(number of files * SPLIT_SIZE) files into TRAINING."""
+    splits = []
     for size, low, high in SIZES:
         counts = [count for count in range(40, 70) if low < count * size % 1 < high]
-        expect_training_size(_split(submission, rng, draw_files(rng, int(rng.choice(counts))), size))
+        splits.append(_split(submission, rng, draw_files(rng, int(rng.choice(counts))), size))
+    expect_training_size(*splits)
 
 
 def test_keeps_source(submission: SubmissionProxy, rng: np.random.Generator) -> None:

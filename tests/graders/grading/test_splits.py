@@ -104,6 +104,7 @@ def test_pictures_on_both_sides_and_pictures_on_none_are_named():
         (57, 0.9, 52, "rounded_up"),
         (51, 0.9, 46, "rounded"),
         (41, 0.7, 13, "swapped"),
+        (1, 0.5, 1, "rounded_up"),
         (41, 0.7, 20, "wrong_size"),
     ],
 )
@@ -112,3 +113,11 @@ def test_what_was_done_to_the_size_is_recognised(count, size, training, found):
     names = list(files)
     split = split_of(files, names[:training], names[training:], size)
     assert mistake(expect_training_size, split) == found
+
+
+def test_one_rule_must_explain_all_sizes():
+    files = files_drawn(51)
+    names = list(files)
+    rounded, other = (split_of(files, names[:count], names[count:], 0.9) for count in (46, 44))
+    with pytest.raises(Wrong, match="shuffle one list"):
+        expect_training_size(rounded, other)

@@ -630,6 +630,10 @@ def layer_not_called():
 # --- Python
 
 
+def division_by_zero():
+    return 1 / len(os.listdir(tempfile.mkdtemp()))
+
+
 def keyboard_input():
     return input("Name? ")
 

@@ -1,5 +1,5 @@
 # Draws a side for each picture on its own.
-# expect sizes failed: SPLIT_SIZE 0.
+# expect sizes failed wrong_size: shuffle one list, and cut it there
 # expect skips_empty failed ratio_before_filter
 # expect names_empty skipped
 

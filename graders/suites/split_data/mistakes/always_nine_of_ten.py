@@ -2,7 +2,7 @@
 # expect sizes failed wrong_size: SPLIT_SIZE 0.6
 # expect skips_empty failed
 # expect names_empty skipped
-# expect all_for_training failed wrong_size: 1
+# expect all_for_training failed wrong_size
 # expect few_pictures failed
 
 def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):

@@ -1,5 +1,5 @@
 # Keeps at least one picture for training.
-# expect few_pictures failed wrong_size: training_length is int(len(files) * SPLIT_SIZE)
+# expect few_pictures failed wrong_size: exactly int(len(files) * SPLIT_SIZE)
 
 def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
     files = []

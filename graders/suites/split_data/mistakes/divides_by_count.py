@@ -1,5 +1,5 @@
 # Divides by the number of files, also where there are none.
-# expect few_pictures errored: ZeroDivisionError
+# expect few_pictures errored division_by_zero: there is nothing in it to count
 
 def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
     files = []

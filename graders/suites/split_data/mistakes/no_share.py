@@ -1,5 +1,5 @@
 # Takes no SPLIT_SIZE.
-# expect copies errored: keep the parameters that the file came with
+# expect copies errored wrong_number_of_arguments: keep the parameters that the file came with
 # expect splits skipped
 # expect sizes skipped
 # expect keeps_source skipped
