@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 import graders
 from dashboard import server
-from dashboard.components import exercise_page, glossary, home, lesson_page
+from dashboard.components import exercise_page, glossary, home, lesson_page, project_page
 from dashboard.lessons import Lesson
 
 
@@ -62,12 +62,16 @@ def main() -> None:
     words = st.Page(
         glossary.glossary_page, title="Glossary", url_path="glossary", icon=":material/dictionary:"
     )
+    project = st.Page(
+        project_page.render, title="Your own project", url_path="project", icon=":material/photo_library:"
+    )
     pages = home.Pages(lesson_pages, exercise_pages, words)
     front = front_page(lambda: home.render(lessons, exercises, pages))
     sections = {
         "": [front, words],
         "Lessons": [*lesson_pages.values()],
         "Exercises": [*exercise_pages.values()],
+        "At the end": [project],
     }
     st.navigation(sections).run()
 

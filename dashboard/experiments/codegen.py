@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,10 +42,21 @@ def python_source(config: TrainingConfig) -> str:
 
 def notebook(config: TrainingConfig) -> str:
     """Return the program as a Jupyter notebook (nbformat 4.5), as JSON text."""
-    cells = [_cell(0, "markdown", f"# {_title(config)}\n\n{_promise(config)}")]
-    for section in _sections(config):
-        cells.append(_cell(len(cells), "markdown", section.text))
-        cells.append(_cell(len(cells), "code", section.code))
+    steps = [(section.text, section.code) for section in _sections(config)]
+    return notebook_of(f"# {_title(config)}\n\n{_promise(config)}", steps)
+
+
+def notebook_of(opening: str, steps: Sequence[tuple[str, str]]) -> str:
+    """Return a program as a Jupyter notebook (nbformat 4.5), as JSON text.
+
+    Args:
+        opening: the first cell, Markdown.
+        steps: a line of explanation and the code of each step.
+    """
+    cells = [_cell(0, "markdown", opening)]
+    for text, code in steps:
+        cells.append(_cell(len(cells), "markdown", text))
+        cells.append(_cell(len(cells), "code", code))
     document = {
         "cells": cells,
         "metadata": {

@@ -330,6 +330,10 @@ def _answer(trainer: Trainer, command: Ask) -> Answered:
             from dashboard.workers.trials import answer_trial
 
             file = answer_trial(folder, command.question)
+        elif command.question.get("what") == "project":
+            from dashboard.workers.project import answer_project
+
+            file = answer_project(folder, command.question)
         elif command.run:
             from dashboard.workers.look import answer
 
