@@ -16,7 +16,10 @@ _HOMES = {
     "GradingUnavailable": "graders.service",
     "Status": "graders.grading.results",
     "SubmissionResult": "graders.grading.results",
+    "Translation": "graders.translation.result",
+    "TranslationError": "graders.translation.result",
     "list_exercises": "graders.grading.exercise",
+    "translate": "graders.translation.translate",
 }
 
 __all__ = sorted(_HOMES)

@@ -1,0 +1,308 @@
+"""What the names of a program stand for, as far as its text says: modules, models, histories, generators."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from graders.old_names import today
+
+OPTIMIZERS = frozenset(
+    ("Adadelta", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Lion", "Nadam", "RMSprop", "SGD")
+)
+LAYERS = frozenset(
+    (
+        *(
+            "Activation",
+            "AveragePooling2D",
+            "BatchNormalization",
+            "Bidirectional",
+            "Conv1D",
+            "Conv2D",
+            "Conv3D",
+        ),
+        *(
+            "Convolution2D",
+            "ConvLSTM2D",
+            "Dense",
+            "DepthwiseConv2D",
+            "Dropout",
+            "Embedding",
+            "Flatten",
+            "GRU",
+        ),
+        *("GaussianNoise", "GlobalAveragePooling1D", "GlobalAveragePooling2D", "LSTM", "Lambda", "Masking"),
+        *("MaxPool2D", "MaxPooling1D", "MaxPooling2D", "Normalization", "RandomFlip", "RandomRotation"),
+        *(
+            "RandomZoom",
+            "Rescaling",
+            "Reshape",
+            "Resizing",
+            "SeparableConv2D",
+            "SimpleRNN",
+            "TimeDistributed",
+        ),
+        *("ZeroPadding2D",),
+    )
+)
+_OTHER_CLASSES = (
+    "EarlyStopping",
+    "ImageDataGenerator",
+    "Model",
+    "ModelCheckpoint",
+    "ReduceLROnPlateau",
+    "Sequential",
+)
+# What a name means where the text that was pasted does not say it.
+_CUSTOMS = {
+    "tf": "tensorflow",
+    "tensorflow": "tensorflow",
+    "keras": "keras",
+    "np": "numpy",
+    "K": "keras.backend",
+    "layers": "keras.layers",
+    "optimizers": "keras.optimizers",
+    "callbacks": "keras.callbacks",
+    "models": "keras.models",
+    **{name: f"keras.{name}" for name in (*OPTIMIZERS, *LAYERS, *_OTHER_CLASSES)},
+}
+_MAKES_MODELS = frozenset({"Model", "Sequential", "load_model", "model_from_json", "clone_model"})
+_ON_METHOD = re.compile(
+    r"on_(train|test|predict|epoch|batch|train_batch|test_batch|predict_batch)_(begin|end)"
+)
+
+
+def dotted(node: cst.BaseExpression) -> str:
+    """Return ``a.b.c`` for names and attributes, and an empty string for everything else."""
+    parts: list[str] = []
+    while isinstance(node, cst.Attribute):
+        parts.append(node.attr.value)
+        node = node.value
+    return ".".join([node.value, *reversed(parts)]) if isinstance(node, cst.Name) else ""
+
+
+def numbers_only(node: cst.BaseExpression) -> bool:
+    """Whether an expression is a literal list or tuple of numbers, or of such lists."""
+    if not isinstance(node, (cst.List, cst.Tuple)) or not node.elements:
+        return False
+    return all(is_number(each.value) or numbers_only(each.value) for each in node.elements)
+
+
+def is_number(node: cst.BaseExpression) -> bool:
+    """Whether an expression is a literal number."""
+    if isinstance(node, cst.UnaryOperation):
+        return isinstance(node.operator, (cst.Minus, cst.Plus)) and is_number(node.expression)
+    return isinstance(node, (cst.Integer, cst.Float))
+
+
+@dataclass
+class Names:
+    """What is known of a program's names.
+
+    Args:
+        imports: local names to what they were imported as.
+        defined: names that the program itself makes.
+        made_by: names to the calls they were assigned.
+        histories: names for ``fit(...).history``.
+        numbers: names assigned once, a literal list of numbers.
+        compiled: names on which ``compile(loss=...)`` is called.
+        own_metric: whether the program itself calls a metric ``acc``.
+        stars: modules of which everything was imported.
+        saved: names of files that models are saved in.
+    """
+
+    imports: dict[str, str] = field(default_factory=dict)
+    defined: set[str] = field(default_factory=set)
+    made_by: dict[str, list[cst.Call]] = field(default_factory=lambda: defaultdict(list))
+    histories: set[str] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
+    compiled: set[str] = field(default_factory=set)
+    own_metric: bool = False
+    stars: set[str] = field(default_factory=set)
+    saved: set[str] = field(default_factory=set)
+
+    def path(self, node: cst.BaseExpression) -> str:
+        """Return the full name of what an expression refers to, such as ``tensorflow.keras.optimizers.Adam``.
+
+        Empty where it is the program's own, or unknown.
+        """
+        root, _, rest = dotted(node).partition(".")
+        base = self._root(root)
+        return f"{base}.{rest}" if base and rest else base
+
+    def _root(self, name: str) -> str:
+        if name in self.imports:
+            return self.imports[name]
+        if not name or name in self.defined:
+            return ""
+        if name[0].isupper() and any(not _is_keras(module) for module in self.stars):
+            return ""
+        return _CUSTOMS.get(name, "")
+
+    def keras_name(self, node: cst.BaseExpression) -> str:
+        """Return the last part of a name if Keras has it, such as ``Adam``; else an empty string."""
+        path = self.path(node)
+        return path.rpartition(".")[2] if _is_keras(path) else ""
+
+    def is_model(self, node: cst.BaseExpression) -> bool:
+        """Whether an expression is a Keras model, judged by how it was made and, where that is unknown, its name."""
+        if isinstance(node, cst.Call):
+            return self.makes_model(node)
+        if isinstance(node, cst.Attribute):
+            return "model" in node.attr.value.lower() and self.path(node) == ""
+        if not isinstance(node, cst.Name) or node.value in self.imports:
+            return False
+        makers = self.made_by.get(node.value, [])
+        if any(self.makes_model(call) for call in makers):
+            return True
+        if any(self._is_foreign(call.func) for call in makers):
+            return False
+        return node.value in self.compiled or "model" in node.value.lower()
+
+    def makes_model(self, call: cst.Call) -> bool:
+        """Whether a call makes a Keras model."""
+        path = self.path(call.func)
+        return _is_keras(path) and (path.rpartition(".")[2] in _MAKES_MODELS or ".applications." in path)
+
+    def is_optimizer(self, node: cst.BaseExpression) -> bool:
+        """Whether an expression is an optimizer of Keras: ``model.optimizer``, or a name that was given one."""
+        if isinstance(node, cst.Attribute):
+            return node.attr.value == "optimizer" and self.is_model(node.value)
+        if not isinstance(node, cst.Name):
+            return False
+        return any(self.keras_name(call.func) in OPTIMIZERS for call in self.made_by.get(node.value, []))
+
+    def is_foreign(self, node: cst.BaseExpression) -> bool:
+        """Whether a name was made by another library."""
+        return isinstance(node, cst.Name) and any(
+            self._is_foreign(call.func) for call in self.made_by.get(node.value, [])
+        )
+
+    def _is_foreign(self, func: cst.BaseExpression) -> bool:
+        path = self.path(func)
+        return bool(path) and not _is_keras(path)
+
+    def local(self, path: str) -> str:
+        """Return how the program writes a full name by what it imported; empty if it cannot."""
+        for name, imported in self.imports.items():
+            if imported == path:
+                return name
+        for name, imported in self.imports.items():
+            if path.startswith(f"{imported}."):
+                return name + path[len(imported) :]
+        return ""
+
+
+def _is_keras(path: str) -> bool:
+    path = today(path)
+    return path in ("keras", "tensorflow") or path.startswith(
+        (
+            "keras.",
+            "tensorflow.keras.",
+            "tensorflow.python.keras.",
+            "tensorflow.optimizers.",
+            "tensorflow.keras",
+        )
+    )
+
+
+def read_names(module: cst.Module) -> Names:
+    """Collect what a program's names stand for."""
+    reader = _Reader()
+    module.visit(reader)
+    names = reader.names
+    names.numbers = {name for name in reader.number_lists if reader.assigned[name] == 1}
+    names.defined |= set(reader.assigned) - set(names.imports)
+    return names
+
+
+class _Reader(cst.CSTVisitor):
+    def __init__(self) -> None:
+        self.names = Names()
+        self.assigned: Counter[str] = Counter()
+        self.number_lists: set[str] = set()
+
+    def visit_Import(self, node: cst.Import) -> None:
+        for alias in node.names:
+            path = dotted(alias.name)
+            if alias.asname is not None:
+                self.names.imports[dotted(alias.asname.name)] = path
+            else:
+                root = path.partition(".")[0]
+                self.names.imports[root] = root
+
+    def visit_ImportFrom(self, node: cst.ImportFrom) -> None:
+        module = dotted(node.module) if node.module is not None and not node.relative else "?"
+        if isinstance(node.names, cst.ImportStar):
+            self.names.stars.add(module)
+            return
+        for alias in node.names:
+            name = dotted(alias.name)
+            local = dotted(alias.asname.name) if alias.asname is not None else name
+            self.names.imports[local] = f"{module}.{name}"
+
+    def visit_ClassDef(self, node: cst.ClassDef) -> None:
+        self.names.defined.add(node.name.value)
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
+        self.names.defined.add(node.name.value)
+
+    def visit_Assign(self, node: cst.Assign) -> None:
+        for target in node.targets:
+            for name in _targets(target.target):
+                self._assigned(name, node.value)
+
+    def visit_AnnAssign(self, node: cst.AnnAssign) -> None:
+        if isinstance(node.target, cst.Name) and node.value is not None:
+            self._assigned(node.target.value, node.value)
+
+    def visit_For(self, node: cst.For) -> None:
+        for name in _targets(node.target):
+            self.assigned[name] += 1
+
+    def visit_AugAssign(self, node: cst.AugAssign) -> None:
+        for name in _targets(node.target):
+            self.assigned[name] += 1
+
+    def _assigned(self, name: str, value: cst.BaseExpression) -> None:
+        self.assigned[name] += 1
+        if isinstance(value, cst.Call):
+            self.names.made_by[name].append(value)
+        elif isinstance(value, cst.Attribute) and value.attr.value == "history":
+            self.names.histories.add(name)
+        elif numbers_only(value):
+            self.number_lists.add(name)
+
+    def visit_Call(self, node: cst.Call) -> None:
+        keywords = {arg.keyword.value for arg in node.args if arg.keyword is not None}
+        if isinstance(node.func, cst.Attribute) and isinstance(node.func.value, cst.Name):
+            if node.func.attr.value == "compile" and keywords & {"loss", "optimizer", "metrics"}:
+                self.names.compiled.add(node.func.value.value)
+            if node.func.attr.value in ("save", "save_weights") and node.args:
+                file = node.args[0].value
+                self.names.saved |= {file.raw_value} if isinstance(file, cst.SimpleString) else set()
+            if node.func.attr.value in ("append", "extend", "insert"):
+                self.assigned[node.func.value.value] += 1  # no longer what it was assigned
+        for arg in node.args:
+            named = arg.keyword is not None and arg.keyword.value == "name"
+            if named and isinstance(arg.value, cst.SimpleString) and arg.value.evaluated_value == "acc":
+                self.names.own_metric = True
+
+
+def _targets(node: cst.BaseExpression) -> Iterator[str]:
+    if isinstance(node, cst.Name):
+        yield node.value
+    elif isinstance(node, (cst.Tuple, cst.List)):
+        for element in node.elements:
+            yield from _targets(element.value)
+
+
+def log_parameter(node: cst.FunctionDef) -> str:
+    """Return the parameter that holds the logs in a callback's method such as ``on_epoch_end``; else empty."""
+    if not _ON_METHOD.fullmatch(node.name.value) or not node.params.params:
+        return ""
+    return node.params.params[-1].name.value
