@@ -45,6 +45,15 @@ def notebook(config: TrainingConfig) -> str:
     for section in _sections(config):
         cells.append(_cell(len(cells), "markdown", section.text))
         cells.append(_cell(len(cells), "code", section.code))
+    return _document(cells)
+
+
+def notebook_of(source: str) -> str:
+    """Return a program as a notebook of one cell (nbformat 4.5), as JSON text."""
+    return _document([_cell(0, "code", source)])
+
+
+def _document(cells: list[dict[str, Any]]) -> str:
     document = {
         "cells": cells,
         "metadata": {

@@ -330,6 +330,10 @@ def _answer(trainer: Trainer, command: Ask) -> Answered:
             from dashboard.workers.trials import answer_trial
 
             file = answer_trial(folder, command.question)
+        elif command.question.get("what") == "environment":
+            from dashboard.workers.environment import answer_environment
+
+            file = answer_environment(folder)
         elif command.run:
             from dashboard.workers.look import answer
 

@@ -48,7 +48,8 @@ def generator_methods(notes: Notes, old: cst.Call, new: cst.Call) -> cst.Call:
         return new
     method = old.func.attr.value
     notes.tell(old.func, "fit_generator")
-    for index, arg in enumerate(new.args):
+    # From the last: before a keyword there may be arguments without one, after it not.
+    for index, arg in reversed(list(enumerate(new.args))):
         if arg.keyword is None and not arg.star and 0 < index < len(_PLACES[method]):
             new = arguments.renamed(new, index, _PLACES[method][index])
         elif arg.keyword is not None and arg.keyword.value == "generator":

@@ -178,6 +178,7 @@ def _refuse_uses(uses: Uses, name: str) -> None:
         mode = arguments.argument(call, "class_mode", _PLACES.index("class_mode"))
         if mode is not None and _mode(call.args[mode].value) is None:
             raise UntranslatableError("It stays, since this class_mode has no counterpart.")
+    _refuse_overlap(flows)
     for set_name, source in uses.sets.items():
         if source == name:
             asked = uses.attributes[set_name] - {"next"}
@@ -187,6 +188,26 @@ def _refuse_uses(uses: Uses, name: str) -> None:
                 )
             if set_name in uses.loops:
                 raise UntranslatableError(f"It stays, since a loop goes over {set_name}, which would end.")
+
+
+def _refuse_overlap(flows: list[cst.Call]) -> None:
+    """Refuse subsets that a data set would split in another way: it shuffles all files before it splits them.
+
+    Raises:
+        UntranslatableError: if they are shuffled in different ways, or not at all.
+    """
+    parts = [
+        call for call in flows if arguments.argument(call, "subset", _PLACES.index("subset")) is not None
+    ]
+    orders = {_source_of(call, "shuffle") for call in parts} - {"", "True"}
+    if orders or len({_source_of(call, "seed") for call in parts}) > 1:
+        raise UntranslatableError("It stays, since the parts that a data set is split in would overlap here.")
+
+
+def _source_of(call: cst.Call, name: str) -> str:
+    """Return an argument of ``flow_from_directory`` as it is written; empty if it is not there."""
+    place = arguments.argument(call, name, _PLACES.index(name))
+    return "" if place is None else cst.Module([]).code_for_node(call.args[place].value)
 
 
 def _mode(value: cst.BaseExpression) -> str | None:
@@ -255,7 +276,8 @@ def _next(node: cst.BaseExpression) -> cst.Call:
 
 def _data_set(notes: Notes, plan: Plan, source: str, call: cst.Call) -> cst.Call:
     mode = "categorical"
-    for place, arg in enumerate(call.args):
+    # From the last: before a keyword there may be arguments without one, after it not.
+    for place, arg in reversed(list(enumerate(call.args))):
         name = arg.keyword.value if arg.keyword is not None else _PLACES[place]
         if name == "class_mode":
             mode = _mode(arg.value) or mode

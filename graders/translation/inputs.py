@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from graders.old_names import today
 from graders.translation import arguments
 from graders.translation.names import LAYERS, dotted
 from graders.translation.notes import Notes
@@ -112,7 +113,7 @@ def _callee(notes: Notes, layer: cst.BaseExpression) -> str:
         return f"{keras}.Input" if keras and last == "layers" else f"{owner}.Input"
     if any("keras" in module for module in notes.names.stars):
         return "Input"
-    source = notes.names.imports.get(written, "").rpartition(".")[0]
+    source = today(notes.names.imports.get(written, "").rpartition(".")[0])
     if source and not (set(notes.names.imports) | notes.names.defined) & {"Input"}:
         notes.wanted.add(
             f"from {source if source.endswith('.layers') else 'tensorflow.keras.layers'} import Input"

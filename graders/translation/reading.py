@@ -27,6 +27,7 @@ _OLD_PACKAGE = re.compile(
 _VERSION_MAGIC = re.compile(r"\s*%tensorflow_version\b")
 # Characters for private use: no program has them, so they name the lines that are put aside.
 _MARK = "\ue10a"
+LEFT_OUT = f"# {_MARK}-"  # beside a pass: the statement is left out, and what stands above it stays
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class Pasted:
     changes: tuple[Change, ...]
 
     def restored(self, code: str) -> str:
-        """Return the code with the lines put back that had been put aside."""
+        """Return the code with the lines put back that had been put aside, and without those that are left out."""
+        code = re.sub(rf"^pass{LEFT_OUT}\n?", "", code, flags=re.MULTILINE)
         return re.sub(rf"(pass  )?# {_MARK}(\d+)", lambda match: self.aside[int(match[2])], code)
 
 

@@ -12,7 +12,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from graders.translation import calls, generators, imports, inputs, metric_names, older
 from graders.translation.names import log_parameter, read_names
 from graders.translation.notes import Notes
-from graders.translation.reading import read
+from graders.translation.reading import LEFT_OUT, read
 from graders.translation.result import Translation, TranslationError
 
 _TOO_DEEP = "This code is nested too deep to be translated: paste a smaller part of it."
@@ -135,7 +135,7 @@ class _Writer(cst.CSTTransformer):
 
     def leave_SimpleStatementLine(
         self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
-    ) -> cst.BaseStatement | cst.FlattenSentinel[cst.BaseStatement] | cst.RemovalSentinel:
+    ) -> cst.BaseStatement | cst.FlattenSentinel[cst.BaseStatement]:
         lines = inputs.in_add(self.notes, original_node, updated_node)
         if lines is not None:
             return cst.FlattenSentinel(lines)
@@ -145,7 +145,8 @@ class _Writer(cst.CSTTransformer):
         if [*body] == [*updated_node.body]:
             return updated_node
         if not body and not self._blocks:
-            return cst.RemoveFromParent()
+            gone = cst.TrailingWhitespace(cst.SimpleWhitespace(""), cst.Comment(LEFT_OUT))
+            return updated_node.with_changes(body=[cst.Pass()], trailing_whitespace=gone)
         body = [each.with_changes(semicolon=cst.MaybeSentinel.DEFAULT) for each in body] or [cst.Pass()]
         if len(original_node.body) > 1:
             return updated_node.with_changes(body=body)
