@@ -24,9 +24,11 @@ _STYLE = """<style>
 .translation .look { background: color-mix(in srgb, #e6a100 20%, transparent); }
 .translation .why td { padding: .15rem .5rem .5rem; font-family: inherit; }
 @media (max-width: 720px) {
-  .translation, .translation tbody, .translation tr, .translation td { display: block; width: auto; }
-  .translation thead, .translation col, .translation .same-new, .translation td.number:empty { display: none; }
-  .translation td.number { text-align: left; font-size: .75rem; }
+  .translation, .translation tbody { display: block; }
+  .translation tr { display: grid; grid-template-columns: 2.4rem 1fr; }
+  .translation td { grid-column: 2; padding: 0 .3rem; }
+  .translation td.number { grid-column: 1; grid-row: 1; }
+  .translation thead, .translation .same-new, .translation td.none { display: none; }
 }
 </style>"""
 
@@ -94,6 +96,6 @@ def _row(pair: LinePair, reasons: dict[int, list[tuple[str, bool]]]) -> str:
 
 def _cell(text: str | None, kind: str, mark: str = "", spoken: str = "") -> str:
     if text is None:
-        return "<td></td>"
+        return '<td class="none"></td>'
     sign = f'<span aria-label="{spoken}">{mark}</span> ' if mark else ""
     return f'<td class="{kind}"><code>{sign}{escape(text) or " "}</code></td>'

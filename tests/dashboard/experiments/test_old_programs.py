@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -15,9 +16,16 @@ from dashboard.experiments.old_programs import OLD_PROGRAMS
 from graders import translate
 
 PATIENCE = 280.0  # seconds: six short trainings on a busy machine
-# Imported once for all programs, which takes longer than they do; each runs as a script would.
+# TensorFlow is imported once for all programs, and Fashion-MNIST has a tenth of its pictures; else each runs as a
+# script would.
 RUNNER = """
 import json, runpy, sys, warnings
+import keras, tensorflow
+whole = keras.datasets.fashion_mnist.load_data
+def part():
+    return tuple((x[:6000], y[:6000]) for x, y in whole())
+for each in (keras, tensorflow.keras):
+    each.datasets.fashion_mnist.load_data = part
 outcomes = {}
 for path in sys.argv[1:]:
     print("=====", path)
@@ -29,7 +37,7 @@ for path in sys.argv[1:]:
         outcomes[path] = {
             "metrics": sorted(history.history) if history else [],
             "epochs": len(history.epoch) if history else 0,
-            "warnings": [str(each.message) for each in caught if "keras" in str(each.filename)],
+            "warnings": [str(each.message) for each in caught],
             "error": "",
         }
     except Exception as error:
@@ -45,6 +53,8 @@ OLD_ERRORS = {
     "imports": "No module named 'keras.layers.convolutional'",
     "tensorflow-1": "has no attribute 'enable_eager_execution'",
 }
+# What Keras says to a program that writes in an old way; it also warns of its own doings.
+OF_THE_PROGRAM = re.compile("Do not pass|no longer|deprecated|legacy|will be ignored and|unexpected")
 
 
 @dataclass(frozen=True)
@@ -114,7 +124,7 @@ def test_a_translated_program_runs_without_a_complaint(program, outcomes):
 
     assert outcome.error == ""
     assert outcome.epochs > 0
-    assert outcome.warnings == []
+    assert not [each for each in outcome.warnings if OF_THE_PROGRAM.search(each)]
     assert "acc" not in outcome.metrics
 
 
