@@ -63,7 +63,11 @@ def _table(key: str, *, polled: bool) -> None:
             told = f"No worker could say it. {error}".strip()
     with st.container(width=PROSE_WIDTH):
         st.table(
-            {"part": list(_PARTS), "here": [values[name] for name in _PARTS], "what it does": list(_PARTS.values())},
+            {
+                "part": list(_PARTS),
+                "here": [values[name] for name in _PARTS],
+                "what it does": list(_PARTS.values()),
+            },
             hide_index=True,
             alt="Versions, devices and threads",
         )

@@ -26,7 +26,7 @@ def key_programs(key: str, question: Question) -> None:
         place.markdown(f"**Compiled with `metrics=['{program.metric}']`**")
         place.code(program.program, language="python", wrap_lines=True)
     with st.container(width=PROSE_WIDTH):
-        ask(question, settled=f"{key}-told" in st.session_state)
+        ask(question, settled=bool(st.session_state.get(f"{key}-started")))
         st.button(
             "Run both",
             type="primary",

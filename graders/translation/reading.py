@@ -15,10 +15,15 @@ from graders.old_names import WHY
 from graders.sandbox.syntax import SourceError, parse
 from graders.translation.result import Change, TranslationError
 
-MOST_CHARACTERS = 60_000
-MOST_LINES = 1_500
+# LibCST takes seconds for more, and meanwhile nothing else of the process runs.
+MOST_CHARACTERS = 30_000
+MOST_LINES = 800
+MOST_NODES = 20_000
 MOST_DEPTH = 60  # levels of the syntax tree: real programs stay under 25
-MOST_NODES = 40_000  # time grows with them
+MOST_NESTING = 50_000  # the sum of the depths of all brackets: its parser's time grows with it
+
+TOO_DEEP = "This code is nested too deep to be translated: paste a smaller part of it."
+TOO_LONG = "This code is too long to be translated: paste a smaller part of it."
 
 _INSTALL = re.compile(r"\s*[!%]?\s*(python3? -m )?pip3?\s+install\b")
 _OLD_PACKAGE = re.compile(
@@ -82,6 +87,8 @@ def _refuse_what_is_too_long(text: str) -> None:
             f"Expected at most {MOST_LINES:,} lines and {MOST_CHARACTERS:,} characters, but this has {lines:,} lines "
             f"and {len(text):,} characters: paste one part after the other."
         )
+    if text.lstrip().startswith("{") and '"cells"' in text:
+        raise TranslationError("This is a whole notebook file: open it, and paste the code of its cells.")
     if _MARK in text:
         raise TranslationError("The code holds the character U+E10A, which is used here: delete it.")
 
@@ -122,12 +129,22 @@ def _check(source: str) -> None:
         advice = [line for line in told[1:] if not line.startswith("    ")]
         message = told[0].rstrip(".") + "."
         raise TranslationError(message, "\n".join(line[4:] for line in excerpt), " ".join(advice)) from None
+    if _nesting(source) > MOST_NESTING:
+        raise TranslationError(TOO_DEEP)
     depth, nodes = 0, 0
     level: list[ast.AST] = [tree]
     while level:
         nodes += len(level)
         depth += 1
         if depth > MOST_DEPTH or nodes > MOST_NODES:
-            what = "nested too deep" if depth > MOST_DEPTH else "too long"
-            raise TranslationError(f"This code is {what} to be translated: paste a smaller part of it.")
+            raise TranslationError(TOO_DEEP if depth > MOST_DEPTH else TOO_LONG)
         level = [child for node in level for child in ast.iter_child_nodes(node)]
+
+
+def _nesting(source: str) -> int:
+    """Return the sum of the depths of all brackets; those in strings count too, since it is only a bound."""
+    total = depth = 0
+    for bracket in re.findall(r"[\[({]|[\])}]", source):
+        depth = depth + 1 if bracket in "[({" else max(0, depth - 1)
+        total += depth
+    return total

@@ -12,10 +12,8 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from graders.translation import calls, generators, imports, inputs, metric_names, older
 from graders.translation.names import log_parameter, read_names
 from graders.translation.notes import Notes
-from graders.translation.reading import LEFT_OUT, read
+from graders.translation.reading import LEFT_OUT, TOO_DEEP, read
 from graders.translation.result import Translation, TranslationError
-
-_TOO_DEEP = "This code is nested too deep to be translated: paste a smaller part of it."
 
 
 def translate(text: str) -> Translation:
@@ -37,7 +35,7 @@ def translate(text: str) -> Translation:
         tree = wrapper.visit(writer)
         tree = imports.add_imports(tree, sorted(writer.notes.wanted))
     except RecursionError:
-        raise TranslationError(_TOO_DEEP) from None
+        raise TranslationError(TOO_DEEP) from None
     changes = sorted({*writer.notes.changes, *pasted.changes})
     return Translation(pasted.text, pasted.restored(tree.code), tuple(changes))
 

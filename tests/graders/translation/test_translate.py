@@ -122,9 +122,11 @@ CHANGED = {
         "x = tf.keras.layers.RandomFlip()\ny = keras.utils.to_categorical(y)",
     ),
     "ImageDataGenerator's place": (
-        "from keras.preprocessing.image import load_img, ImageDataGenerator\ng = ImageDataGenerator(zca_whitening=True)",
+        "from keras.preprocessing.image import load_img, ImageDataGenerator\n"
+        "g = ImageDataGenerator(zca_whitening=True)",
         "from keras.preprocessing.image import load_img\n"
-        "from tensorflow.keras.preprocessing.image import ImageDataGenerator\ng = ImageDataGenerator(zca_whitening=True)",
+        "from tensorflow.keras.preprocessing.image import ImageDataGenerator\n"
+        "g = ImageDataGenerator(zca_whitening=True)",
     ),
     "a layer's shape": (
         "last = model.get_layer('mixed7')\nprint(last.output_shape, model.layers[0].input_shape)",
@@ -173,16 +175,16 @@ KEPT = {
     "several inputs": "model.predict([left, right])",
     "a list that grows": "xs = [1.0]\nxs.append(2.0)\nxs = load(xs)\nmodel.fit(xs, y)",
     "input_shape of a base": "base = MobileNetV2(input_shape=(96, 96, 3), include_top=False)",
-    "input_shape in build": "class L(keras.Layer):\n    def build(self, input_shape):\n        self.n = input_shape[-1]",
+    "input_shape in build": "class L(keras.Layer):\n  def build(self, input_shape):\n    self.n = input_shape[0]",
     "a model's shape": "print(model.output_shape)",
-    "other notebook lines": "%matplotlib inline\n!wget -q https://example.org/acc.zip\n!pip install -q tensorflow\nls = !ls",
+    "other notebook lines": "%matplotlib inline\n!wget https://example.org/acc.zip\n!pip install -q tensorflow\nls = !ls",
     "cells of other languages": "# In[1]:\nx = 1\n#%%\n%%bash\necho logs['acc'] $(pip list)\n",
     "nothing": "",
     "a comment": "# history.history['acc']",
     "imports that work": "import keras\nfrom keras.models import Sequential\nfrom tensorflow.keras.layers import Dense",
     "steps of a generator of one's own": "model.fit(batches(), steps_per_epoch=8)",
     "one's own fit": "self.fit(x, workers=4)\nclf.predict([1.0])",
-    "other files": "model.save_weights('a.weights.h5')\nmodel.load_weights('notop.h5')\nmodel.save('a.h5')\nfig.save('a')",
+    "other files": "model.save_weights('a.weights.h5'); model.load_weights('notop.h5'); model.save('a.h5'); fig.save('a')",
     "a sequential of today": "m = keras.Sequential([keras.Input(shape=(3,)), keras.layers.Dense(1)])",
 }
 
@@ -274,16 +276,20 @@ class TestNoPython:
         assert message in raised.value.message
         assert raised.value.excerpt == excerpt
 
+    def test_a_notebook_file_is_told_apart(self):
+        with pytest.raises(TranslationError, match="whole notebook file"):
+            translate('{"cells": [{"cell_type": "code", "source": ["x = 1"]}]}')
+
     def test_a_zero_byte_is_no_python(self):
         with pytest.raises(TranslationError, match="not valid Python"):
             translate("x = 1\x00")
 
 
 class TestTooMuch:
-    @pytest.mark.parametrize("text", ["x = 1\n" * 1_501, "x = '" + "a" * 60_000 + "'"])
+    @pytest.mark.parametrize("text", ["x = 1\n" * 801, "x = '" + "a" * 30_000 + "'"])
     def test_a_long_text_is_refused_with_both_figures(self, text):
         with pytest.raises(
-            TranslationError, match=r"Expected at most 1,500 lines and 60,000 characters, but .* has"
+            TranslationError, match=r"Expected at most 800 lines and 30,000 characters, but .* has"
         ):
             translate(text)
 
@@ -294,18 +300,19 @@ class TestTooMuch:
             "x" + ".y" * 5_000,
             "1" + "+1" * 20_000,
             "[" * 190 + "]" * 190,
+            ("[(" * 27 + "1" + ")]" * 27 + "\n") * 100,
             "x = " + "(" * 30_000,
             "if x:\n" + "".join("  " * level + "if x:\n" for level in range(1, 90)) + "  " * 90 + "pass",
         ],
-        ids=["signs", "attributes", "sum", "lists", "open brackets", "blocks"],
+        ids=["signs", "attributes", "sum", "lists", "many lists", "open brackets", "blocks"],
     )
     def test_what_is_nested_too_deep_is_refused(self, text):
         with pytest.raises(TranslationError):
             translate(text)
 
     def test_the_longest_program_is_translated(self):
-        text = "model.compile(Adam(lr=1), metrics=['acc'])\n" * 1_499
-        assert len(translate(text[:59_900].rpartition("\n")[0]).changes) > 2_000
+        text = "model.compile(Adam(lr=1), metrics=['acc'])\n" * 650
+        assert len(translate(text).changes) == 2 * 650
 
 
 def test_the_pasted_text_is_never_run(tmp_path):
