@@ -31,6 +31,7 @@ TRAIN_OPTIMIZERS = {
 WHY = {
     "metric_key_acc": "Since TensorFlow 2 it is 'accuracy' (and 'val_accuracy'), not 'acc'.",
     "metrics_not_a_list": "Metrics go in a list: metrics=['accuracy'].",
+    "metrics_by_place": "compile takes its metrics by name today; the third place belongs to loss_weights.",
     "argument_lr": "The optimizer's argument lr is called learning_rate today.",
     "argument_decay": "An optimizer ignores decay today. A learning rate that falls is a schedule: "
     "learning_rate=tf.keras.optimizers.schedules.InverseTimeDecay(0.001, decay_steps=1, decay_rate=1e-6).",
@@ -73,7 +74,7 @@ _OLD_MODULES = tuple(
         (rf"keras\.layers\.({_PARTS_OF_LAYERS})(\.\w+)?", "keras.layers"),
         (r"keras\.utils\.(np|vis|generic|data|layer|image|conv|io)_utils", "keras.utils"),
         (r"keras\.(engine|topology|training)(\.\w+)*", "keras"),
-        (r"keras\.optimizers?_(v1|v2)(\.\w+)*", "keras.optimizers"),
+        (r"keras\.optimizers?(_v1|_v2|\.legacy|\.experimental)(\.\w+)*", "keras.optimizers"),
         (r"keras\.objectives", "keras.losses"),
         (r"keras\.preprocessing\.text", "tensorflow.keras.preprocessing.text"),
     )
@@ -86,6 +87,7 @@ _OLD_PLACES = {
     ("keras.layers", "experimental"): "keras.layers",
     ("keras.layers", "preprocessing"): "keras.layers",
     ("keras.optimizers", "adam_v2"): "keras.optimizers",
+    ("keras.optimizers", "legacy"): "keras.optimizers",
     ("keras.optimizers", "gradient_descent_v2"): "keras.optimizers",
     ("tensorflow.python", "keras"): "tensorflow.keras",
 }

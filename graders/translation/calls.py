@@ -88,7 +88,9 @@ def class_methods(notes: Notes, old: cst.Call, new: cst.Call) -> cst.BaseExpress
     """Rewrite ``predict_classes`` and ``predict_proba``."""
     if not isinstance(old.func, cst.Attribute) or old.func.attr.value not in CLASS_METHODS:
         return new
-    if not notes.names.is_model(old.func.value):
+    # scikit-learn's models have predict_proba too, and are called model as often.
+    sure = old.func.attr.value == "predict_classes" and notes.names.is_model(old.func.value)
+    if not sure and not notes.names.is_surely_model(old.func.value):
         return new
     attribute = cst.ensure_type(new.func, cst.Attribute)
     predict = new.with_changes(func=attribute.with_changes(attr=cst.Name("predict")))

@@ -52,7 +52,7 @@ class Uses:
         flows: names to the calls of ``flow_from_directory`` on them.
         loads: how often each name occurs where it is not assigned.
         sets: names that a call of ``flow_from_directory`` is assigned to, to the generator's name.
-        attributes: the attributes asked of each name.
+        attributes: the attributes asked of each name; an empty one stands for square brackets.
         loops: names that a for loop goes over.
         others: calls of ``ImageDataGenerator`` that are assigned to no name.
     """
@@ -95,6 +95,10 @@ class _Reader(cst.CSTVisitor):
     def visit_Attribute(self, node: cst.Attribute) -> None:
         if isinstance(node.value, cst.Name):
             self.uses.attributes[node.value.value].add(node.attr.value)
+
+    def visit_Subscript(self, node: cst.Subscript) -> None:
+        if isinstance(node.value, cst.Name):
+            self.uses.attributes[node.value.value].add("")
 
     def visit_For(self, node: cst.For) -> None:
         if isinstance(node.iter, cst.Name):
@@ -183,8 +187,9 @@ def _refuse_uses(uses: Uses, name: str) -> None:
         if source == name:
             asked = uses.attributes[set_name] - {"next"}
             if asked:
+                what = f".{sorted(asked)[-1]}" if any(asked) else "[...]"
                 raise UntranslatableError(
-                    f"It stays, since {set_name}.{sorted(asked)[0]} is asked for, which a data set does not have."
+                    f"It stays, since {set_name}{what} is asked for, which a data set does not have."
                 )
             if set_name in uses.loops:
                 raise UntranslatableError(f"It stays, since a loop goes over {set_name}, which would end.")

@@ -36,12 +36,18 @@ def in_import(notes: Notes, old: cst.Import, new: cst.Import) -> cst.Import:
 
 
 def in_import_from(
-    notes: Notes, old: cst.ImportFrom, new: cst.ImportFrom, *, without_generator: bool
+    notes: Notes,
+    old: cst.ImportFrom,
+    new: cst.ImportFrom,
+    *,
+    without_generator: bool,
+    with_generator: bool,
 ) -> Sequence[cst.ImportFrom]:
     """Return what stands for ``from keras.layers.core import Dense``.
 
     Args:
         without_generator: whether the program has no ``ImageDataGenerator`` any more, so that none is imported.
+        with_generator: whether an ``ImageDataGenerator`` stays.
 
     Returns:
         One statement or more; none if nothing is left to import.
@@ -58,6 +64,13 @@ def in_import_from(
         new = new.with_changes(module=module(place))
     if isinstance(new.names, cst.ImportStar):
         return [new]
+    if (
+        with_generator
+        and place == "keras.preprocessing"
+        and "image" in {dotted(each.name) for each in new.names}
+    ):
+        notes.tell(old, "image_data_generator_import")
+        return [new.with_changes(module=module(f"tensorflow.{place}"))]
     kept, moved = [], []
     for alias in new.names:
         name = dotted(alias.name)
@@ -157,8 +170,10 @@ def _after_first_imports(body: Sequence[cst.CSTNode]) -> int:
         small = statement.body[0]
         if isinstance(small, cst.Expr) and isinstance(small.value, cst.SimpleString) and index == 0:
             place = 1
-        elif isinstance(small, (cst.Import, cst.ImportFrom)):
-            place = index + 1
-        elif not isinstance(small, cst.Pass):  # a line that only a notebook understands
+        elif isinstance(small, (cst.Import, cst.ImportFrom)) or (
+            isinstance(small, cst.Pass) and place == index
+        ):
+            place = index + 1  # also below a notebook's lines, some of which must stay the first
+        elif not isinstance(small, cst.Pass):
             break
     return place

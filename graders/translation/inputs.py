@@ -13,6 +13,18 @@ _RULE = "argument_input_shape"
 _SHAPES = ("input_shape", "batch_input_shape", "input_dim")
 
 
+def input_layer(notes: Notes, old: cst.Call, new: cst.Call) -> cst.Call:
+    """Rewrite ``InputLayer(input_shape=...)``."""
+    if notes.names.keras_name(old.func) != "InputLayer":
+        return new
+    for name in ("input_shape", "batch_input_shape"):
+        place = arguments.argument(new, name)
+        if place is not None:
+            notes.tell(old.args[place], _RULE)
+            new = arguments.renamed(new, place, name.replace("input_", ""))
+    return new
+
+
 def in_sequential(notes: Notes, old: cst.Call, new: cst.Call) -> cst.Call:
     """Put an ``Input`` before the first layer in ``Sequential([...])``."""
     if notes.names.keras_name(old.func) != "Sequential":
@@ -49,7 +61,7 @@ def in_add(
         return None
     layer = cst.ensure_type(call.args[0].value, cst.Call)
     found = _shape(notes, layer)
-    if found is None:
+    if found is None or id(call) not in notes.names.first_adds:
         return None
     changed = cst.ensure_type(cst.ensure_type(new.body[0], cst.Expr).value, cst.Call)
     rest = arguments.with_value(

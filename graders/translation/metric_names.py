@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import libcst as cst
 
@@ -68,12 +69,13 @@ def _holds_logs(notes: Notes, node: cst.BaseExpression) -> bool:
     if notes.names.own_metric:
         return False
     if isinstance(node, cst.Attribute):
-        return node.attr.value == "history" and not notes.names.path(node)
+        is_history = node.attr.value == "history" and not notes.names.path(node)
+        return is_history and not notes.names.own_history
     if not isinstance(node, cst.Name):
         return False
     return (
         node.value in notes.log_parameters
-        or node.value in notes.names.histories
+        or (node.value in notes.names.histories and not notes.names.own_history)
         or (node.value == "logs" and "logs" not in notes.names.defined | set(notes.names.imports))
     )
 
@@ -94,7 +96,8 @@ def _key(notes: Notes, old: cst.Call, new: cst.Call, place: int) -> cst.Call:
 
 
 def _metrics(notes: Notes, old: cst.Call, new: cst.Call) -> cst.Call:
-    place = arguments.argument(new, "metrics", 2)
+    new = _named(notes, old, new)
+    place = arguments.argument(new, "metrics")
     if place is None:
         return new
     value = new.args[place].value
@@ -106,7 +109,27 @@ def _metrics(notes: Notes, old: cst.Call, new: cst.Call) -> cst.Call:
     return new if changed is value else arguments.with_value(new, place, changed)
 
 
-def _in_list(notes: Notes, place: cst.Arg, node: cst.BaseExpression) -> cst.BaseExpression:
+def _named(notes: Notes, old: cst.Call, new: cst.Call) -> cst.Call:
+    """Give metrics in the third place of compile, and loss weights in the fourth, their names."""
+    places = [place for place, arg in enumerate(old.args) if arg.keyword is None and not arg.star]
+    if not arguments.is_plain(old) or len(places) not in (3, 4) or not _lists_metrics(old.args[2].value):
+        return new
+    notes.tell(old.args[2], "metrics_by_place")
+    if len(places) == 4:
+        new = arguments.renamed(new, 3, "loss_weights")
+    return arguments.renamed(new, 2, "metrics")
+
+
+def _lists_metrics(node: cst.BaseExpression) -> bool:
+    """Whether an argument can only be metrics: names or objects, no numbers."""
+    if isinstance(node, (cst.List, cst.Tuple)):
+        return bool(node.elements) and all(
+            isinstance(each.value, (cst.SimpleString, cst.Call)) for each in node.elements
+        )
+    return isinstance(node, cst.SimpleString)
+
+
+def _in_list(notes: Notes, place: cst.CSTNode, node: cst.BaseExpression) -> cst.BaseExpression:
     """Return a metric, or a list or dict of them, with today's name; the node itself if there is nothing to change."""
     if isinstance(node, (cst.List, cst.Tuple, cst.Dict)):
         values = [_in_list(notes, place, element.value) for element in node.elements]
@@ -118,6 +141,27 @@ def _in_list(notes: Notes, place: cst.Arg, node: cst.BaseExpression) -> cst.Base
     if value is not node:
         notes.tell(place, _RULE)
     return value
+
+
+def tell_of_others(notes: Notes, keys: Sequence[cst.SimpleString]) -> None:
+    """Tell of texts ``'acc'`` that may or may not name the metric, where the metric itself was renamed.
+
+    Args:
+        notes: where it is told.
+        keys: all such texts of the original program.
+    """
+    renamed = {change.line for change in notes.changes if change.rule == _RULE}
+    for key in keys if renamed else ():
+        if notes.line_of(key) not in renamed:
+            notes.tell(key, _RULE, "Does this text name the metric? Then change it here too.", by_hand=True)
+
+
+def in_assignment(notes: Notes, old: cst.Assign, new: cst.Assign) -> cst.Assign:
+    """Rewrite ``METRICS = ['acc']`` where it is given to compile."""
+    target = old.targets[0].target
+    if not isinstance(target, cst.Name) or target.value not in notes.names.metric_lists:
+        return new
+    return new.with_changes(value=_in_list(notes, old, new.value))
 
 
 def _file_name(notes: Notes, old: cst.Call, new: cst.Call) -> cst.Call:

@@ -50,6 +50,7 @@ LAYERS = frozenset(
     )
 )
 _OTHER_CLASSES = (
+    "InputLayer",
     "EarlyStopping",
     "ImageDataGenerator",
     "Model",
@@ -113,6 +114,9 @@ class Names:
         own_metric: whether the program itself calls a metric ``acc``.
         stars: modules of which everything was imported.
         saved: names of files that models are saved in.
+        own_history: whether the program itself makes an attribute called history.
+        metric_lists: names that are given to ``compile`` as its metrics.
+        first_adds: ids of the calls of ``add`` that add a model's first layer.
     """
 
     imports: dict[str, str] = field(default_factory=dict)
@@ -124,6 +128,9 @@ class Names:
     own_metric: bool = False
     stars: set[str] = field(default_factory=set)
     saved: set[str] = field(default_factory=set)
+    own_history: bool = False
+    metric_lists: set[str] = field(default_factory=set)
+    first_adds: set[int] = field(default_factory=set)
 
     def path(self, node: cst.BaseExpression) -> str:
         """Return the full name of what an expression refers to, such as ``tensorflow.keras.optimizers.Adam``.
@@ -162,6 +169,13 @@ class Names:
         if any(self._is_foreign(call.func) for call in makers):
             return False
         return node.value in self.compiled or "model" in node.value.lower()
+
+    def is_surely_model(self, node: cst.BaseExpression) -> bool:
+        """Whether the program itself makes or compiles the model, so that its name is not all that is known."""
+        if not isinstance(node, cst.Name):
+            return isinstance(node, cst.Call) and self.makes_model(node)
+        made = any(self.makes_model(call) for call in self.made_by.get(node.value, []))
+        return made or (node.value in self.compiled and self.is_model(node))
 
     def makes_model(self, call: cst.Call) -> bool:
         """Whether a call makes a Keras model."""
@@ -225,6 +239,7 @@ class _Reader(cst.CSTVisitor):
         self.names = Names()
         self.assigned: Counter[str] = Counter()
         self.number_lists: set[str] = set()
+        self._has_layers: set[str] = set()
 
     def visit_Import(self, node: cst.Import) -> None:
         for alias in node.names:
@@ -255,6 +270,11 @@ class _Reader(cst.CSTVisitor):
         for target in node.targets:
             for name in _targets(target.target):
                 self._assigned(name, node.value)
+            if isinstance(target.target, cst.Attribute) and target.target.attr.value == "history":
+                self.names.own_history = True
+            self._has_layers.discard(dotted(target.target))
+            if isinstance(node.value, cst.Call) and node.value.args:
+                self._has_layers.add(dotted(target.target))
 
     def visit_AnnAssign(self, node: cst.AnnAssign) -> None:
         if isinstance(node.target, cst.Name) and node.value is not None:
@@ -278,9 +298,16 @@ class _Reader(cst.CSTVisitor):
             self.number_lists.add(name)
 
     def visit_Call(self, node: cst.Call) -> None:
-        keywords = {arg.keyword.value for arg in node.args if arg.keyword is not None}
+        keywords = {arg.keyword.value: arg.value for arg in node.args if arg.keyword is not None}
+        if isinstance(node.func, cst.Attribute):
+            owner = dotted(node.func.value)
+            if node.func.attr.value == "add" and owner not in self._has_layers:
+                self._has_layers.add(owner)
+                self.names.first_adds.add(id(node))
+            if node.func.attr.value == "compile" and isinstance(keywords.get("metrics"), cst.Name):
+                self.names.metric_lists.add(dotted(keywords["metrics"]))
         if isinstance(node.func, cst.Attribute) and isinstance(node.func.value, cst.Name):
-            if node.func.attr.value == "compile" and keywords & {"loss", "optimizer", "metrics"}:
+            if node.func.attr.value == "compile" and set(keywords) & {"loss", "optimizer", "metrics"}:
                 self.names.compiled.add(node.func.value.value)
             if node.func.attr.value in ("save", "save_weights") and node.args:
                 file = node.args[0].value

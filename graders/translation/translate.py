@@ -9,6 +9,7 @@ from __future__ import annotations
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
+from graders.old_names import METRIC_KEYS
 from graders.translation import calls, generators, imports, inputs, metric_names, older
 from graders.translation.names import log_parameter, read_names
 from graders.translation.notes import Notes
@@ -49,6 +50,8 @@ class _Writer(cst.CSTTransformer):
         self._plan = generators.plan(wrapper.module, names)
         self._called: set[int] = set()
         self._blocks = 0
+        self._shown: set[int] = set()
+        self._old_keys: list[cst.SimpleString] = []
         quote = "'" if text.count("'") > text.count('"') else '"'
         self.notes = Notes(names, self._line, self._column, quote)
 
@@ -57,6 +60,10 @@ class _Writer(cst.CSTTransformer):
 
     def _column(self, node: cst.CSTNode) -> int:
         return int(self.get_metadata(PositionProvider, node).start.column)
+
+    def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
+        metric_names.tell_of_others(self.notes, self._old_keys)
+        return updated_node
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
         self.notes.log_parameters.append(log_parameter(node))
@@ -85,6 +92,7 @@ class _Writer(cst.CSTTransformer):
             calls.optimizer,
             metric_names.in_call,
             inputs.in_sequential,
+            inputs.input_layer,
             calls.plain_lists,
             calls.fit_arguments,
             calls.saved_files,
@@ -103,7 +111,16 @@ class _Writer(cst.CSTTransformer):
         return generators.in_call(notes, self._plan, old, new)
 
     def leave_Assign(self, original_node: cst.Assign, updated_node: cst.Assign) -> cst.Assign:
-        return generators.made(self.notes, self._plan, original_node, updated_node)
+        new = generators.made(self.notes, self._plan, original_node, updated_node)
+        return metric_names.in_assignment(self.notes, original_node, new)
+
+    def visit_Arg(self, node: cst.Arg) -> None:
+        if node.keyword is not None and node.keyword.value in ("label", "name", "title"):
+            self._shown.add(id(node.value))
+
+    def visit_SimpleString(self, node: cst.SimpleString) -> None:
+        if node.evaluated_value in METRIC_KEYS and id(node) not in self._shown:
+            self._old_keys.append(node)
 
     def leave_Subscript(
         self, original_node: cst.Subscript, updated_node: cst.Subscript
@@ -156,7 +173,15 @@ class _Writer(cst.CSTTransformer):
     ) -> list[cst.BaseSmallStatement]:
         """Return what stands for a statement; nothing if it is left out."""
         if isinstance(old, cst.ImportFrom) and isinstance(new, cst.ImportFrom):
-            return [*imports.in_import_from(self.notes, old, new, without_generator=self._plan.complete)]
+            return [
+                *imports.in_import_from(
+                    self.notes,
+                    old,
+                    new,
+                    without_generator=self._plan.complete,
+                    with_generator=bool(self._plan.reasons),
+                )
+            ]
         if older.is_eager_switch(self.notes, old):
             self.notes.tell(old, "tensorflow_1", "TensorFlow 2 always computes at once.")
             return []

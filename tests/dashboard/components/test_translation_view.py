@@ -19,7 +19,8 @@ class Rows(HTMLParser):
         self.tags: set[str] = set()
         self.feed(html)
 
-    def handle_starttag(self, tag, attrs):  # noqa: ARG002: HTMLParser's signature
+    def handle_starttag(self, tag, attrs):
+        assert not {name for name, _ in attrs if name.startswith("on")}
         self.tags.add(tag)
         if tag == "tr":
             self.rows.append("")

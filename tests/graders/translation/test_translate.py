@@ -28,8 +28,9 @@ CHANGED = {
         "model.compile('sgd', 'mse', metrics=['accuracy', 'mae'])",
     ),
     "acc in compile by place": (
-        "model.compile('sgd', 'mse', ['acc'])",
-        "model.compile('sgd', 'mse', ['accuracy'])",
+        "model.compile('sgd', 'mse', ['acc'])\nmodel.compile('sgd', 'mse', ['mae'], [1.0])",
+        "model.compile('sgd', 'mse', metrics=['accuracy'])\n"
+        "model.compile('sgd', 'mse', metrics=['mae'], loss_weights=[1.0])",
     ),
     "acc in compile for each output": (
         "model.compile('sgd', metrics={'a': ['acc'], 'b': 'mse'})",
@@ -46,6 +47,10 @@ CHANGED = {
     "acc in a checkpoint's file": (
         "ModelCheckpoint('{epoch}-{val_acc:.2f}.keras', 'val_acc')",
         "ModelCheckpoint('{epoch}-{val_accuracy:.2f}.keras', 'val_accuracy')",
+    ),
+    "acc in a list that compile is given": (
+        "M = ['acc']\nmodel.compile(loss='mse', metrics=M)",
+        "M = ['accuracy']\nmodel.compile(loss='mse', metrics=M)",
     ),
     "lr of an optimizer": ("opt = Adam(lr=1e-3)", "opt = Adam(learning_rate=1e-3)"),
     "lr by the module's own name": (
@@ -99,6 +104,11 @@ CHANGED = {
         "if x:\n    # first\n    model.add(Dense(8, input_dim=3, activation='relu'))  # last",
         "if x:\n    # first\n    model.add(Input(shape=(3,)))\n    model.add(Dense(8, activation='relu'))  # last",
     ),
+    "input_shape of the first layer only": (
+        "m = Sequential()\nm.add(Dense(8, input_dim=3))\nm.add(Dense(8, input_dim=8))",
+        "m = Sequential()\nm.add(Input(shape=(3,)))\nm.add(Dense(8))\nm.add(Dense(8, input_dim=8))",
+    ),
+    "InputLayer": ("InputLayer(input_shape=(3,))", "InputLayer(shape=(3,))"),
     "batch_input_shape": (
         "m = Sequential([Dense(1, batch_input_shape=(4, 3))])",
         "m = Sequential([Input(batch_shape=(4, 3)), Dense(1)])",
@@ -116,6 +126,14 @@ CHANGED = {
         "import keras.optimizers_v2.adam as a",
         "from keras.layers import Conv2D\nfrom keras.utils import to_categorical\nfrom keras import utils as np_utils\n"
         "import keras.optimizers as a",
+    ),
+    "optimizers called legacy": (
+        "import tensorflow as tf\ntf.keras.optimizers.legacy.Adam(lr=1)\nfrom keras.optimizers.legacy import SGD",
+        "import tensorflow as tf\ntf.keras.optimizers.Adam(learning_rate=1)\nfrom keras.optimizers import SGD",
+    ),
+    "ImageDataGenerator's module": (
+        "from keras.preprocessing import image\ng = image.ImageDataGenerator(zca_whitening=True)",
+        "from tensorflow.keras.preprocessing import image\ng = image.ImageDataGenerator(zca_whitening=True)",
     ),
     "old modules written out": (
         "x = tf.keras.layers.experimental.preprocessing.RandomFlip()\ny = keras.utils.np_utils.to_categorical(y)",
@@ -165,6 +183,9 @@ KEPT = {
     "a metric called acc": (
         "model.compile(metrics=[keras.metrics.BinaryAccuracy(name='acc')])\nh = model.fit(x)\nprint(h.history['acc'])"
     ),
+    "a history of one's own": "class T:\n  def f(self):\n    self.history = {'acc': []}\nt = T()\nt.history['acc']",
+    "loss weights by place": "model.compile('sgd', 'mse', [0.5, 0.5])\nmodel.compile('sgd', 'mse', weights)",
+    "an unknown model's probabilities": "model.predict_proba(x)",
     "acc in another method": "class C:\n    def on_request(self, results):\n        return results['acc']",
     "a regular expression": "import re\nre.compile('acc', metrics=['acc'])",
     "acc in a string": "print('acc', \"history.history['acc']\")  # logs['acc']",
@@ -177,14 +198,14 @@ KEPT = {
     "input_shape of a base": "base = MobileNetV2(input_shape=(96, 96, 3), include_top=False)",
     "input_shape in build": "class L(keras.Layer):\n  def build(self, input_shape):\n    self.n = input_shape[0]",
     "a model's shape": "print(model.output_shape)",
-    "other notebook lines": "%matplotlib inline\n!wget https://example.org/acc.zip\n!pip install -q tensorflow\nls = !ls",
+    "other notebook lines": "%matplotlib inline\n!wget -q x/acc.zip\n!pip install tensorflow\nls = !ls",
     "cells of other languages": "# In[1]:\nx = 1\n#%%\n%%bash\necho logs['acc'] $(pip list)\n",
     "nothing": "",
     "a comment": "# history.history['acc']",
     "imports that work": "import keras\nfrom keras.models import Sequential\nfrom tensorflow.keras.layers import Dense",
     "steps of a generator of one's own": "model.fit(batches(), steps_per_epoch=8)",
     "one's own fit": "self.fit(x, workers=4)\nclf.predict([1.0])",
-    "other files": "model.save_weights('a.weights.h5'); model.load_weights('notop.h5'); model.save('a.h5'); fig.save('a')",
+    "other files": "model.save_weights('a.weights.h5'); model.load_weights('b.h5'); model.save('a.h5'); fig.save('a')",
     "a sequential of today": "m = keras.Sequential([keras.Input(shape=(3,)), keras.layers.Dense(1)])",
 }
 
@@ -233,6 +254,18 @@ def test_what_only_the_author_can_decide_is_told_and_left():
         (3, True),
         (4, True),
     ]
+
+
+def test_a_text_that_may_name_the_metric_is_told_of_where_the_metric_was_renamed():
+    old = "model.compile(metrics=['acc'])\nfor k in ('acc', 'loss'):\n  plt.plot(h.history[k], label='acc')"
+    translation = translate(old)
+
+    assert "for k in ('acc', 'loss')" in translation.new
+    assert [(change.line, change.by_hand) for change in translation.changes] == [(1, False), (2, True)]
+
+
+def test_an_import_stands_below_a_notebooks_first_line():
+    assert translate("%%time\nmodel.predict([1.0])").new.startswith("%%time\nimport numpy as np\n")
 
 
 def test_an_import_is_added_once_and_after_the_first_ones():
