@@ -31,7 +31,8 @@ TRAIN_OPTIMIZERS = {
 WHY = {
     "metric_key_acc": "Since TensorFlow 2 it is 'accuracy' (and 'val_accuracy'), not 'acc'.",
     "metrics_not_a_list": "Metrics go in a list: metrics=['accuracy'].",
-    "metrics_by_place": "compile takes its metrics by name today; the third place belongs to loss_weights.",
+    "metrics_by_place": "Metrics have to be named in compile today, metrics=[...]: the third place belongs to "
+    "loss_weights.",
     "argument_lr": "The optimizer's argument lr is called learning_rate today.",
     "argument_decay": "An optimizer ignores decay today. A learning rate that falls is a schedule: "
     "learning_rate=tf.keras.optimizers.schedules.InverseTimeDecay(0.001, decay_steps=1, decay_rate=1e-6).",
