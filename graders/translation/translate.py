@@ -11,7 +11,9 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 
 from graders.old_names import METRIC_KEYS
 from graders.translation import calls, generators, imports, inputs, metric_names, older
-from graders.translation.names import log_parameter, read_names
+from graders.translation.generator_plan import plan_generators
+from graders.translation.names import log_parameter
+from graders.translation.names_reader import read_names
 from graders.translation.notes import Notes
 from graders.translation.reading import LEFT_OUT, TOO_DEEP, read
 from graders.translation.result import Translation, TranslationError
@@ -47,7 +49,7 @@ class _Writer(cst.CSTTransformer):
     def __init__(self, wrapper: MetadataWrapper, text: str) -> None:
         super().__init__()
         names = read_names(wrapper.module)
-        self._plan = generators.plan(wrapper.module, names)
+        self._plan = plan_generators(wrapper.module, names)
         self._called: set[int] = set()
         self._blocks = 0
         self._shown: set[int] = set()
