@@ -34,7 +34,7 @@ def code_translator(key: str, programs: Sequence[OldProgram]) -> None:
         height=320,
         reset_token=st.session_state.get(f"{key}-loads", 0),
     )
-    st.caption("It is only read, never run. Nothing is kept of it but a draft in this browser.")
+    st.caption("It is only read, never run. A draft of it stays in this browser.")
     found = _translated(key, text)
     if isinstance(found, TranslationError):
         _problem(found)

@@ -110,6 +110,7 @@ class _Reader(cst.CSTVisitor):
 
 
 def makes_generator(names: Names, call: cst.Call) -> bool:
+    """Whether a call is ``ImageDataGenerator(...)``."""
     return names.keras_name(call.func) == "ImageDataGenerator"
 
 
