@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from graders import Translation, TranslationError, translate
 from graders.old_names import WHY
 
+PROJECT = Path(__file__).resolve().parents[3]
 # Each pair: old lines and today's. What stands in a pair is a whole program, or a part of one without its imports.
 CHANGED = {
     "acc in logs.get": ("x = logs.get('acc')", "x = logs.get('accuracy')"),
@@ -372,3 +376,12 @@ def test_a_reason_is_whole_sentences(rule):
 def test_the_new_code_is_python(name):
     lines = [line for line in translate(CHANGED[name][0]).new.split("\n") if not line.startswith(("!", "%"))]
     ast.parse("\n".join(lines))
+
+
+def test_what_grades_does_not_wait_for_the_translators_library():
+    asked = "import sys, graders; graders.list_exercises(); graders.TranslationError; print('libcst' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == "False"
