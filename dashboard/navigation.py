@@ -11,6 +11,7 @@ import graders
 from dashboard import server
 from dashboard.components import exercise_page, glossary, home, lesson_page, project_page
 from dashboard.lessons import Lesson
+from dashboard.lessons.courses import by_course
 
 
 def page_of_exercise(exercise: graders.Exercise) -> StreamlitPage:
@@ -69,7 +70,10 @@ def main() -> None:
     front = front_page(lambda: home.render(lessons, exercises, pages))
     sections = {
         "": [front, words],
-        "Lessons": [*lesson_pages.values()],
+        **{
+            course.heading: [lesson_pages[lesson.slug] for lesson in its_lessons]
+            for course, its_lessons in by_course(lessons).items()
+        },
         "Exercises": [*exercise_pages.values()],
         "At the end": [project],
     }

@@ -20,7 +20,10 @@ _HOMES = {
     "Status": "graders.grading.results",
     "SubmissionResult": "graders.grading.results",
     "achievement_bytes": "graders.reports.achievement",
+    "Translation": "graders.translation.result",
+    "TranslationError": "graders.translation.result",
     "list_exercises": "graders.grading.exercise",
+    "translate": "graders.translation.translate",
 }
 
 __all__ = sorted(_HOMES)

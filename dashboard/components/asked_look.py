@@ -47,7 +47,11 @@ def asked_look(
 
 
 def asked_file(
-    key: str, wanted: tuple[object, ...], ask: Callable[[], Future[Path]], working: str
+    key: str,
+    wanted: tuple[object, ...],
+    ask: Callable[[], Future[Path]],
+    working: str,
+    waiting: str = "the picture waits for its turn",
 ) -> Path | None:
     """Return the file with an answer; None while it is awaited, or when there is none, which is told.
 
@@ -56,13 +60,14 @@ def asked_file(
         wanted: what is asked: the same is asked once.
         ask: puts the question to the pool.
         working: one sentence for the time that a worker takes.
+        waiting: what is said of the question while no worker is free.
     """
     answer = _asked(key, wanted, ask)
     if not answer.done():
         with st.spinner(working.rstrip(".") + "…"):
             wait([answer], PATIENCE_SECONDS)
     if not answer.done():
-        st.fragment(_wait, run_every=POLL_SECONDS)(answer, working)
+        st.fragment(_wait, run_every=POLL_SECONDS)(answer, working, waiting)
         return None
     try:
         return answer.result()
@@ -92,13 +97,13 @@ def _forget(key: str) -> None:
     st.session_state.pop(_asked_key(key), None)
 
 
-def _wait(answer: Future[Path], working: str) -> None:
+def _wait(answer: Future[Path], working: str, waiting: str) -> None:
     if answer.done():
         st.rerun()
     if answer.running():
         st.info(working, icon=":material/hourglass_top:")
     else:
         st.info(
-            "All workers are training or starting: the picture waits for its turn.",
+            f"All workers are training or starting: {waiting}.",
             icon=":material/hourglass_top:",
         )

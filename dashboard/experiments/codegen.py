@@ -57,6 +57,15 @@ def notebook_of(opening: str, steps: Sequence[tuple[str, str]]) -> str:
     for text, code in steps:
         cells.append(_cell(len(cells), "markdown", text))
         cells.append(_cell(len(cells), "code", code))
+    return _document(cells)
+
+
+def notebook_of_one_cell(source: str) -> str:
+    """Return a program as a notebook of one cell (nbformat 4.5), as JSON text."""
+    return _document([_cell(0, "code", source)])
+
+
+def _document(cells: list[dict[str, Any]]) -> str:
     document = {
         "cells": cells,
         "metadata": {

@@ -160,7 +160,7 @@ def trial_question(trial: str, slot: str) -> dict[str, Any]:
     """Return what to ask a worker to run a program.
 
     Args:
-        trial: a key of :data:`TRIALS`.
+        trial: a key of :data:`TRIALS`, or of ``KEY_PROGRAMS`` in ``dashboard.experiments.metric_keys``.
         slot: a newer question of the same learner and slot takes the place of one that still waits.
     """
     return {"what": "trial", "trial": trial, "slot": slot}

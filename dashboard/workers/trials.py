@@ -14,8 +14,10 @@ import keras
 
 from dashboard.experiments.artifacts import ArtifactError
 from dashboard.experiments.datasets import arrays
+from dashboard.experiments.metric_keys import KEY_PROGRAMS, KeyProgram
 from dashboard.experiments.trials import TRIALS, Trial, TrialOutcome, trial_file
 
+PROGRAMS: dict[str, Trial | KeyProgram] = {**TRIALS, **KEY_PROGRAMS}
 EXAMPLES = 2_000  # as the programs take
 _LONGEST = 1_500  # characters of an error
 
@@ -35,9 +37,9 @@ def answer_trial(folder: Path, question: Mapping[str, Any]) -> str:
         DatasetError: if a data file is missing or damaged.
         OSError: if the outcome cannot be written.
     """
-    trial = TRIALS.get(str(question.get("trial")))
+    trial = PROGRAMS.get(str(question.get("trial")))
     if trial is None:
-        raise ArtifactError(f"Expected one of {', '.join(TRIALS)}; received another program.")
+        raise ArtifactError(f"Expected one of {', '.join(PROGRAMS)}; received another program.")
     folder.mkdir(parents=True, exist_ok=True)
     name = trial_file(trial.id)
     draft = folder / f"{name}.{os.getpid()}.part"
@@ -46,7 +48,7 @@ def answer_trial(folder: Path, question: Mapping[str, Any]) -> str:
     return name
 
 
-def run_trial(trial: Trial) -> TrialOutcome:
+def run_trial(trial: Trial | KeyProgram) -> TrialOutcome:
     """Run a program on the first training pictures of Fashion-MNIST; programs are ours, never a learner's.
 
     Raises:

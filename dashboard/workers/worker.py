@@ -334,6 +334,10 @@ def _answer(trainer: Trainer, command: Ask) -> Answered:
             from dashboard.workers.project import answer_project
 
             file = answer_project(folder, command.question)
+        elif command.question.get("what") == "environment":
+            from dashboard.workers.environment import answer_environment
+
+            file = answer_environment(folder)
         elif command.run:
             from dashboard.workers.look import answer
 
