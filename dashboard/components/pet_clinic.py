@@ -110,10 +110,8 @@ def _tree(found: Sequence[FileFound]) -> None:
     for name in _FOLDERS:
         mine = [file for file in found if file.folder == name]
         pictures = len({file.fingerprint for file in mine if file.fingerprint})
-        lines.append(f"{'└' if name == _FOLDERS[-1] else '├'}── {name}/   {len(mine)} files")
-        lines.append(
-            f"{' ' if name == _FOLDERS[-1] else '│'}          {pictures} different pictures among them"
-        )
+        branch = "└" if name == _FOLDERS[-1] else "├"
+        lines.append(f"{branch}── {name}/  {len(mine)} files, {pictures} pictures")
     st.code("\n".join(lines), language=None)
     st.caption(f"On the computer that runs this page: `{pet_images(answers_folder())}`")
 

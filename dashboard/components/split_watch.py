@@ -38,7 +38,7 @@ def split_watch(key: str, panel: str, cleaning: Cleaning) -> Split | None:
     with settings_side:
         config = _settings(panel)
         st.markdown(VERSIONS[config.split].why)
-    code_side.code(split_source(config.split), language="python")
+    code_side.code(split_source(config.split), language="python", wrap_lines=True)
     try:
         made = split(answers_folder(), cleaning, config.split, config.split_size, config.seed)
     except OSError as error:

@@ -101,7 +101,7 @@ def clean(source, target, drop, rename):  # type: ignore[no-untyped-def]
 
 
 def make_tree(root):  # type: ignore[no-untyped-def]
-    """Make the folders root/training/cats, root/training/dogs, root/testing/cats and root/testing/dogs."""
+    """Make root/training and root/testing, each with cats and dogs."""
     for part in ("training", "testing"):
         for name in ("cats", "dogs"):
             Path(root, part, name).mkdir(parents=True)
