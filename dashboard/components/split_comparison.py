@@ -110,7 +110,7 @@ def judged(run: Run) -> Judged | None:
 def verdict(found: Judged) -> str:
     """Return in words what the testing folder promised and what was so."""
     points = found.flattery
-    promise = f"The testing folder says {percent(found.testing)}, untouched pictures say {percent(found.untouched)}: "
+    promise = f"the testing folder says {percent(found.testing)}, untouched pictures say {percent(found.untouched)}: "
     if abs(points) < 0.05:
         return promise + "the same."
     more = "more" if points > 0 else "less"

@@ -152,6 +152,8 @@ def _picture(key: str, made: Split, steps: Sequence[Step]) -> None:
     last = steps[-1]
     try:
         pixels = file_pixels(made.path(last.side, last.class_name, last.name))
+    except FileNotFoundError:  # removed to make room: the page makes it anew when it is drawn next
+        return
     except OSError:
         st.caption(f"{last.name} cannot be read as a picture. `copyfile` copied it all the same.")
         return

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import inspect
 import json
 import os
 import secrets
@@ -21,10 +22,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from dashboard.experiments import pet_images as pet_images_module
 from dashboard.experiments.data_folder import unreadable
 from dashboard.experiments.pet_images import COPIES, PICTURES, clean, look_through, make_pet_images, make_tree
 from dashboard.experiments.scenes import scene_folder, shrink
-from dashboard.experiments.split_versions import CLASSES, SIDES, Step, split_folders
+from dashboard.experiments.split_versions import CLASSES, SIDES, VERSIONS, Step, split_folders, split_source
 
 FAULTS = ("zero length", "cut short", "not a picture", "copy", "misnamed")
 ARTISTS = ("noto", "noto-v1", "twemoji", "emojione")  # in the order of the names of their files
@@ -32,7 +34,7 @@ UNREADABLE = frozenset({"cut short", "not a picture"})
 _FOLDERS = {"cats": "Cat", "dogs": "Dog"}
 _STEPS = "steps.json"
 MOST_PICTURES = 2 * (PICTURES + COPIES)  # that a side of a split may have
-_KEPT = 24  # split folders, of about a megabyte each
+_KEPT = 60  # split folders, of about a megabyte each
 
 
 @dataclass(frozen=True)
@@ -116,8 +118,7 @@ def pet_images(root: Path) -> Path:
     """
     pictures = scene_folder("cats_and_dogs", "train")
     return (
-        _made(root / "pets" / "all", lambda draft: make_pet_images(pictures, draft / "PetImages"))
-        / "PetImages"
+        _made(_home(root) / "all", lambda draft: make_pet_images(pictures, draft / "PetImages")) / "PetImages"
     )
 
 
@@ -151,7 +152,7 @@ def cleaned(root: Path, cleaning: Cleaning) -> Path:
         for name in _FOLDERS.values():
             clean(dirty / name, draft / "PetImages" / name, cleaning.drop, cleaning.rename)
 
-    return _made(root / "pets" / f"clean-{cleaning.name}", make) / "PetImages"
+    return _made(_home(root) / f"clean-{cleaning.name}", make) / "PetImages"
 
 
 def split(root: Path, cleaning: Cleaning, version: str, split_size: float, seed: int) -> Split:
@@ -168,17 +169,17 @@ def split(root: Path, cleaning: Cleaning, version: str, split_size: float, seed:
         OSError: if it cannot be written.
     """
     source = cleaned(root, cleaning)
-    name = f"split-{cleaning.name}-{version}-{split_size:g}-{seed}"
+    name = f"split-{cleaning.name}-{version}-{split_size!r}-{seed}"
 
     def make(draft: Path) -> None:
         make_tree(draft / "cats-v-dogs")
         steps = split_folders(version, source, draft / "cats-v-dogs", split_size, seed)
         (draft / _STEPS).write_text(json.dumps([asdict(step) for step in steps]), encoding="utf-8")
 
-    folder = _made(root / "pets" / name, make)
+    folder = _made(_home(root) / name, make)
     with contextlib.suppress(OSError):
         os.utime(folder)  # in use: the last to be removed
-    _forget_old(root / "pets")
+    _forget_old(_home(root))
     steps = tuple(Step(**step) for step in json.loads((folder / _STEPS).read_text(encoding="utf-8")))
     return Split(source, folder / "cats-v-dogs", steps, _overlap(steps, _fingerprints(source)))
 
@@ -294,6 +295,17 @@ def _overlap(
     )
 
 
+def _home(root: Path) -> Path:
+    """Return where the folders of this edition are kept: those of another program would not be the same."""
+    return root / "pets" / _edition()
+
+
+@lru_cache
+def _edition() -> str:
+    sources = [inspect.getsource(pet_images_module), *map(split_source, VERSIONS)]
+    return hashlib.sha256("".join(sources).encode()).hexdigest()[:10]
+
+
 def _made(folder: Path, make: Callable[[Path], None]) -> Path:
     """Return a folder, made if it is not there."""
     if not folder.is_dir():
@@ -310,7 +322,7 @@ def _made(folder: Path, make: Callable[[Path], None]) -> Path:
 
 
 def _forget_old(parent: Path) -> None:
-    """Remove the split folders that were used longest ago, beyond two dozen."""
+    """Remove the split folders that were used longest ago, beyond five dozen."""
     found = sorted(
         (path for path in parent.glob("split-*") if not path.name.endswith(".part")),
         key=lambda path: path.stat().st_mtime_ns,

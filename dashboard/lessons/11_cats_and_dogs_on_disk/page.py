@@ -93,6 +93,6 @@ def _known_outcome(runs: Sequence[Run | None]) -> str | None:
     name = f"{KEY}-outcome"
     for run in runs:
         if run is not None and run.config.split == LEAKY and (found := judged(run)) is not None:
-            st.session_state[name] = verdict(found)
+            st.session_state[name] = f"After epoch {run.epochs_done}: {verdict(found)}"
     known: str | None = st.session_state.get(name)
     return known

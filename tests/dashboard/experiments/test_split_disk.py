@@ -128,7 +128,7 @@ def test_the_splits_used_longest_ago_are_removed(tmp_path, monkeypatch):
     last = split(tmp_path, CLEAN, "right", 0.8, 73)
 
     assert last.folder.is_dir()
-    assert {path.name.rsplit("-", 1)[1] for path in (tmp_path / "pets").glob("split-*")} == {"71", "73"}
+    assert {path.name.rsplit("-", 1)[1] for path in (tmp_path / "pets").rglob("split-*")} == {"71", "73"}
 
 
 def test_a_disk_that_cannot_be_written_is_an_os_error(tmp_path):
