@@ -113,7 +113,7 @@ def _tree(found: Sequence[FileFound]) -> None:
         branch = "└" if name == _FOLDERS[-1] else "├"
         lines.append(f"{branch}── {name}/  {len(mine)} files, {pictures} pictures")
     st.code("\n".join(lines), language=None)
-    st.caption(f"On the computer that runs this page: `{pet_images(answers_folder())}`")
+    st.markdown(f"On the computer that runs this page: `{pet_images(answers_folder())}`")
 
 
 def _inspect(key: str, found: Sequence[FileFound]) -> None:

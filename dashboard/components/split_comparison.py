@@ -83,7 +83,7 @@ def split_comparison(key: str, config: TrainingConfig) -> list[Run]:
     if wait_for(PARAMETER, runs) and runs:
         if [run.config for run in runs] != configs:
             st.caption("Settings have changed since these runs. Press the button to see the difference.")
-        _results(key, [found for run in runs if (found := judged(run)) is not None], runs)
+        _results(key, runs)
     return runs
 
 
@@ -117,15 +117,19 @@ def verdict(found: Judged) -> str:
     return promise + f"it promises {abs(points):.1f} points {more} than is so."
 
 
-_NAMES = ("Right", "From the front", "Yours")
+def _short_name(config: TrainingConfig) -> str:
+    """Return what a run is called in the figure."""
+    return {"right": "Right", LEAKY: "From the front"}.get("" if config.copies else config.split, "Yours")
 
 
-def _results(key: str, both: Sequence[Judged], runs: Sequence[Run]) -> None:
-    if not both:
+def _results(key: str, runs: Sequence[Run]) -> None:
+    """Draw the runs that came to something; one that was stopped early or is gone is left out."""
+    pairs = [(run, found) for run in runs if (found := judged(run)) is not None]
+    if not pairs:
         return
-    names = _NAMES[: len(both)]
-    curves = [Curves(name, run.history) for name, run in zip(names, runs, strict=False)]
-    told = " ".join(f"{name}: {verdict(each)}" for name, each in zip(names, both, strict=False))
+    both = [found for _, found in pairs]
+    curves = [Curves(_short_name(run.config), run.history) for run, _ in pairs]
+    told = " ".join(f"{curve.name}: {verdict(each)}" for curve, each in zip(curves, both, strict=True))
     figure_with_table(
         testing_curves(curves, [each.untouched for each in both]),
         told,

@@ -19,7 +19,7 @@ from dashboard.experiments.split_versions import CLASSES, SIDES, VERSIONS, Step,
 
 SPLIT_SIZES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)
 _TICK_SECONDS = 0.25
-_TICKS = 60  # that a whole split takes when it plays
+_TICKS = 40  # that a whole split takes when it plays
 _LOG = 6  # lines of the log
 
 

@@ -11,6 +11,7 @@ from dashboard.components.pet_clinic import FAULTS, left_over
 from dashboard.components.split_comparison import compared_configs
 from dashboard.experiments import split_disk
 from dashboard.experiments.config import TrainingConfig
+from dashboard.experiments.events import Failed, Queued
 from dashboard.experiments.runs import HOME_VARIABLE, RunStore
 from dashboard.experiments.split_disk import Cleaning, for_training, split
 from tests.dashboard.lessons import lesson_pages
@@ -177,6 +178,18 @@ def test_the_splits_are_compared_on_one_seed_beside_the_prediction(pool):
     )
     assert at.radio(key="pets-leak_choice").disabled, "a prediction is made before"
     assert "All testing pictures are training pictures." in words(at)
+
+
+def test_a_run_that_failed_is_left_out_of_the_comparison(pool):
+    runs = [pool.submit(replace(PETS, copies=False, split=split), "ana") for split in ("right", "front")]
+    pool.store.append(runs[0], Queued(0))
+    pool.store.append(runs[0], Failed("The training broke."))
+    pool.finish(runs[1], 1.0, 1.0, 0.85)
+    at = open_lesson(splits=",".join(runs))
+
+    assert [error.value for error in at.error] == ["The training broke."]
+    assert "From the front: the testing folder says 100.0 %" in words(at)
+    assert "Right: the testing folder" not in words(at)
 
 
 def test_the_right_split_alone_does_not_answer_the_question(pool):
