@@ -74,17 +74,18 @@ def _pairs(key: str, made: Split) -> None:
     some = made.overlap[::step][:_PAIRS]
     if not some:
         return
-    places = [
-        (side, class_name, name)
-        for class_name, *names in some
-        for side, name in zip(("testing", "training"), names, strict=True)
+    both = [
+        (made.path("testing", class_name, name), made.path("training", class_name, other))
+        for class_name, name, other in some
     ]
     picture_grid(
-        np.stack([file_pixels(made.path(*place)) for place in places]),
-        ["/".join(place) for place in places],
-        alt="Pictures that are on both sides, in pairs: first in testing, then in training",
-        columns=_PAIRS,
+        np.stack([np.hstack([file_pixels(path) for path in pair]) for pair in both]),
+        [f"testing/{class_name}/{name} = training/{class_name}/{other}" for class_name, name, other in some],
+        alt="Pictures that are on both sides: on the left as in testing, on the right as in training",
+        columns=3,
         key=f"{key}-pairs",
     )
     if len(made.overlap) > len(some):
-        st.caption(f"{len(some)} of the {len(made.overlap)}, in pairs: in testing, then in training.")
+        st.caption(
+            f"{len(some)} of the {len(made.overlap)}: on the left in testing, on the right in training."
+        )
