@@ -79,7 +79,7 @@ VERSIONS: dict[str, SplitVersion] = {
                 "testing_set = files[training_length:]",
             ),
             "`random.sample` returns a new list and leaves `files` as it is. Nothing leaks, yet nothing is shuffled: "
-            "the files lie artist by artist, so testing holds the last artist alone.",
+            "the files lie artist by artist, so testing is the end of the list. At 0.8 that is the last artist alone.",
         ),
         SplitVersion(
             "counted-first",
@@ -92,7 +92,7 @@ VERSIONS: dict[str, SplitVersion] = {
                 "testing_set = shuffled_set[-testing_length:]",
             ),
             "The two lengths add up to more files than are left, so the slices meet in the middle and overlap: by one "
-            "picture for each zero-length file.",
+            "picture for each zero-length file. At 1.0 it is the notes' leak again.",
         ),
     )
 }
