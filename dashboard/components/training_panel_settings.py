@@ -145,6 +145,18 @@ def current(key: str) -> TrainingConfig:
     return replace(recall(key).config, **values)
 
 
+def own_widget(key: str, name: str) -> dict[str, Any]:
+    """Return what to call a widget with that a page draws for a setting itself, after :func:`restore`.
+
+    It must be drawn in every run of the script: Streamlit forgets a widget that is not.
+
+    Args:
+        key: prefix of the panel's session state.
+        name: a field of ``TrainingConfig``.
+    """
+    return _keyed(key, name)
+
+
 def widgets(key: str) -> TrainingConfig:
     """Draw the widgets that count for the page's model and return what they hold.
 

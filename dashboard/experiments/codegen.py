@@ -20,6 +20,7 @@ from dashboard.experiments.motion import (
 from dashboard.experiments.points import LINE_POINTS
 from dashboard.experiments.recipes import layers
 from dashboard.experiments.silhouettes import SILHOUETTES_FILE
+from dashboard.experiments.split_code import IMPORTS, split_sections
 
 _CHECKPOINT = "best.weights.h5"
 _FROM_WHERE = "run this from the project's folder"
@@ -111,6 +112,8 @@ def _sections(config: TrainingConfig) -> list[_Section]:
 
 
 def _imports(config: TrainingConfig) -> _Section:
+    if config.is_split:
+        return _Section("What the program needs.", IMPORTS)
     numpy = "import numpy as np\n" if config.dataset in ("line", "motion", "animal_silhouettes") else ""
     return _Section(
         "The same seed gives the same start, so that a change in the curve comes from a change in the settings.",
@@ -136,6 +139,10 @@ def _motion() -> _Section:
 
 
 def _pictures(config: TrainingConfig) -> list[_Section]:
+    if config.is_split:
+        seed = "The same seed gives the same start. It comes after the split, which draws random numbers too."
+        sections = [_Section(text, code) for text, code in split_sections(config)]
+        return [*sections, _Section(seed, f"keras.utils.set_random_seed({config.seed})")]
     if config.size is not None:
         return _folders(config, config.size)
     if config.dataset == "animal_silhouettes":
@@ -243,6 +250,8 @@ def _keras_callback(config: TrainingConfig) -> _Section:
 def _fit(config: TrainingConfig) -> _Section:
     if config.size is not None:
         lines = ["train,", "validation_data=validation,", f"epochs={config.epochs},"]
+        if not config.validation_examples:
+            lines.remove("validation_data=validation,")  # the folder is empty
     elif dataset_info(config.dataset).validated:
         lines = [
             "x_train,",
@@ -284,6 +293,8 @@ def _evaluate(config: TrainingConfig) -> _Section:
     text = f"The last word: {dataset_info(config.dataset).examples} that took no part in training or tuning."
     if config.size is not None:
         given, text = "test", "The last word: artists whose drawings took no part in training or tuning."
+        if config.is_split:
+            text = "The last word: pictures that never were in the folder."
     load = (
         f'model.load_weights("{_CHECKPOINT}")  # the best epoch\n'
         if config.callback == "model_checkpoint"

@@ -107,7 +107,7 @@ def _own_stack(config: TrainingConfig) -> tuple[LayerSpec, ...]:
     return tuple(specs)
 
 
-_FRONTS = {"conv": _convolutions, "scenes": _scene_convolutions}
+_FRONTS = {"conv": _convolutions, "scenes": _scene_convolutions, "folders": _scene_convolutions}
 
 
 def _literal(value: object) -> str:

@@ -24,6 +24,8 @@ from dashboard.experiments.choices import (
     PATIENCE,
     RECIPES,
     SEED,
+    SPLIT_SIZE,
+    SPLITS,
     STOP_AT_ACCURACY,
     UNITS,
 )
@@ -48,6 +50,8 @@ _CHOICES: dict[str, tuple[object, ...]] = {
     "restore_best_weights": (False, True),
     "hooks": HOOKS,
     "convolutions": CONVOLUTIONS,
+    "split": SPLITS,
+    "copies": (False, True),
 }
 _WHOLE_NUMBERS = {"units": UNITS, "filters": FILTERS, "epochs": EPOCHS, "seed": SEED, "patience": PATIENCE}
 _NUMBERS = {
@@ -57,6 +61,7 @@ _NUMBERS = {
     "stop_at_accuracy": STOP_AT_ACCURACY,
     "min_delta": MIN_DELTA,
     "factor": FACTOR,
+    "split_size": SPLIT_SIZE,
 }
 
 
@@ -131,9 +136,9 @@ def shown(value: object) -> str:
 
 def parsed(name: str, text: str) -> Any:
     """Turn URL text into the field's type where it can be; else give the text, which no check accepts."""
-    if name in {"dataset", "recipe", "optimizer", "callback", "monitor", "hooks", "stack"}:
+    if name in {"dataset", "recipe", "optimizer", "callback", "monitor", "hooks", "stack", "split"}:
         return text
-    if name == "restore_best_weights":
+    if name in {"restore_best_weights", "copies"}:
         return {"True": True, "False": False}.get(text, text)
     if name == "stop_at_accuracy" and text == "never":
         return None

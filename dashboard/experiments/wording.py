@@ -19,6 +19,9 @@ _LABELS = {
     "min_delta": "min_delta",
     "restore_best_weights": "restore_best_weights",
     "stack": "layers",
+    "split": "split_data",
+    "split_size": "SPLIT_SIZE",
+    "copies": "copies left in",
 }
 _AFTER_THE_NUMBER = {
     "examples": "picture",

@@ -66,6 +66,14 @@ TOLERANCES = {
         "val_accuracy": 0.2,
         "test_accuracy": 0.26,
     },
+    # Three epochs with few pictures: ten orders differed by 0.035, 0.032, 0.065, 0.102 and 0.064 (one deviation).
+    "folders": {
+        "loss": 0.15,
+        "accuracy": 0.14,
+        "val_loss": 0.27,
+        "val_accuracy": 0.42,
+        "test_accuracy": 0.27,
+    },
     "motion": {"loss": 0.08, "accuracy": 0.06, "val_loss": 0.07, "val_accuracy": 0.12, "test_accuracy": 0.11},
     # Nothing is shuffled: nothing but rounding differs.
     "neuron": {"loss": 1e-4},
