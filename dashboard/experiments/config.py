@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from dashboard.experiments.augmentation import NONE
 from dashboard.experiments.choices import (
     BATCH_SIZES,
     CALLBACKS,
@@ -104,6 +105,8 @@ _QUERY_KEYS = {
     "hooks": "hooks",
     "stack": "layers",
     "convolutions": "convs",
+    "augmentation": "augment",
+    "augments_validation": "augment_val",
 }
 
 
@@ -144,6 +147,8 @@ class TrainingConfig:
             ``model.stop_training``. Such a run is trained by ``model.fit`` itself.
         stack: the layers that a learner put together, as ``experiments.stack`` writes them; they must fit.
         convolutions: convolutions of a first ConvNet, each followed by pooling, 1 or 2.
+        augmentation: the random transformations of the training pictures, as ``experiments.augmentation`` writes them.
+        augments_validation: whether the validation pictures are transformed as well, a mistake to be seen.
 
     Raises:
         ConfigError: if a setting is outside its range, or the recipe and the data set do not go together.
@@ -173,6 +178,8 @@ class TrainingConfig:
     hooks: str = "off"
     stack: str = NOTES_STACK
     convolutions: int = 2
+    augmentation: str = NONE
+    augments_validation: bool = False
 
     def __post_init__(self) -> None:
         for name in _MODEL:
@@ -188,6 +195,8 @@ class TrainingConfig:
         names = {*_MODEL, *RECIPES[self.recipe].settings}
         if self.optimizer != "sgd":
             names.discard("momentum")
+        if self.augmentation == NONE:
+            names.discard("augments_validation")
         names -= (
             OF_CALLBACKS - CALLBACKS[self.callback].settings if self.callback in CALLBACKS else frozenset()
         )

@@ -330,6 +330,10 @@ def _answer(trainer: Trainer, command: Ask) -> Answered:
             from dashboard.workers.trials import answer_trial
 
             file = answer_trial(folder, command.question)
+        elif command.question.get("what") == "draws":
+            from dashboard.workers.augmentation import answer_draws
+
+            file = answer_draws(folder, command.question)
         elif command.run:
             from dashboard.workers.look import answer
 
