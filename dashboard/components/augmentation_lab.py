@@ -18,6 +18,7 @@ from dashboard.experiments.augmentation import TRANSFORMATIONS, Augmentation, st
 from dashboard.experiments.augmentation_code import augmentation_layers, generator_code, layers_code
 from dashboard.experiments.draws import OF_GENERATOR, DrawRequest, Draws, draw_question, read_draws
 from dashboard.experiments.runs import answers_folder
+from dashboard.experiments.wording import listed
 
 
 @st.fragment
@@ -70,8 +71,6 @@ def _draws(key: str, request: DrawRequest) -> Draws | None:
 
 def _alone(key: str, request: DrawRequest, draws: Draws) -> None:
     st.subheader("One by one", anchor=False)
-    if not draws.alone:
-        st.caption("Nothing is switched on: move a slider.")
     for name, pictures in draws.alone.items():
         [spec] = augmentation_layers(request.augmentation.only(name).to_text(), request.seed)
         words = strength(name, getattr(request.augmentation, name))
@@ -82,6 +81,10 @@ def _alone(key: str, request: DrawRequest, draws: Draws) -> None:
             alt=f"The picture as it is, and {len(pictures)} draws of {words}",
             key=f"{key}-alone-{name}",
         )
+    off = [each.title.lower() for each in TRANSFORMATIONS.values() if each.id not in draws.alone]
+    if off:
+        told = f"Switched off: {listed(off)}." if draws.alone else "Nothing is switched on."
+        st.caption(f"{told} Move a slider, or press Some of each.")
 
 
 def _together(key: str, request: DrawRequest, draws: Draws) -> None:

@@ -68,8 +68,8 @@ def outcomes() -> tuple[str | None, str | None]:
     if {"none", "chosen"} <= ends.keys():
         none, chosen = ending(ends["none"].history), ending(ends["chosen"].history)
         gap = gap_in_words(none, chosen) if none and chosen else None
-    if {"chosen", "spoiled"} <= ends.keys():
-        spoiled = spoiled_in_words(ends["chosen"].history, ends["spoiled"].history)
+    if {"strong", "spoiled"} <= ends.keys():
+        spoiled = spoiled_in_words(ends["strong"].history, ends["spoiled"].history)
     return gap, spoiled
 
 

@@ -14,6 +14,7 @@ from dashboard.experiments.augmentation import (
     MILD,
     STRONG,
     TRANSFORMATIONS,
+    VISIBLE,
     Augmentation,
 )
 from dashboard.experiments.data_folder import DatasetError
@@ -23,7 +24,7 @@ from dashboard.experiments.scenes import scene_classes, scene_counts, scenes
 _DATASET = "cats_and_dogs"
 _NO_FLIP = "none"
 _ANIMALS = {"cat": "A cat", "dog": "A dog", "own": "Your own"}
-_PRESETS = {"Gentle": MILD, "Far too much": STRONG, "None": Augmentation()}
+_PRESETS = {"Gentle": MILD, "Some of each": VISIBLE, "Far too much": STRONG, "None": Augmentation()}
 _LABELS = {
     "rotation": "Rotation, in full turns",
     "zoom": "Zoom, of the side",

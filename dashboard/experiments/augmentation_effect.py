@@ -15,7 +15,7 @@ NAMES = {
     "none": "No augmentation",
     "chosen": "Your sliders",
     "strong": "Far too much",
-    "spoiled": "Your sliders, validation too",
+    "spoiled": "Far too much, validation too",
 }
 
 
@@ -45,12 +45,12 @@ def four_configs(base: TrainingConfig, chosen: Augmentation) -> dict[str, Traini
         chosen: the learner's, which changes something.
     """
     plain = replace(base, augmentation=NONE, augments_validation=False)
-    mine = replace(plain, augmentation=chosen.to_text())
+    strong = replace(plain, augmentation=STRONG.to_text())
     return {
         "none": plain,
-        "chosen": mine,
-        "strong": replace(plain, augmentation=STRONG.to_text()),
-        "spoiled": replace(mine, augments_validation=True),
+        "chosen": replace(plain, augmentation=chosen.to_text()),
+        "strong": strong,
+        "spoiled": replace(strong, augments_validation=True),
     }
 
 
@@ -68,20 +68,20 @@ def gap_in_words(none: Ending, chosen: Ending) -> str:
 
 
 def spoiled_in_words(
-    chosen: Mapping[str, Sequence[float]], spoiled: Mapping[str, Sequence[float]]
+    clean: Mapping[str, Sequence[float]], spoiled: Mapping[str, Sequence[float]]
 ) -> str | None:
     """Say what the augmented validation set did, from two histories of the same training; None without epochs."""
-    both = ending(chosen), ending(spoiled)
+    both = ending(clean), ending(spoiled)
     if both[0] is None or both[1] is None:
         return None
-    same = list(chosen["accuracy"]) == list(spoiled["accuracy"])
+    same = list(clean["accuracy"]) == list(spoiled["accuracy"])
     training = (
         "The training curves are the same to the last digit: it is the same model twice."
         if same
         else "The training curves differ, so these are two models."
     )
     apart = max(
-        abs(one - other) for one, other in zip(chosen["val_accuracy"], spoiled["val_accuracy"], strict=False)
+        abs(one - other) for one, other in zip(clean["val_accuracy"], spoiled["val_accuracy"], strict=False)
     )
     return (
         f"{training} Yet the validation accuracy is {percent(both[0].validation)} on the pictures as they are and "

@@ -39,7 +39,7 @@ GAP = Question(
 )
 VALIDATION = Question(
     "augmentation-validation",
-    "The run with augmentation once more on the same seed, but validation pictures are transformed too. What changes?",
+    "Far too much augmentation twice on one seed; the second time validation pictures change too. What differs?",
     ("Both curves", "The validation curve alone", "Nothing: it is the same model"),
     (
         "Validation pictures are never learned from: whatever happens to them, the weights are the same.",
@@ -78,7 +78,7 @@ def render(lesson: Lesson) -> None:
 def _choices(config: TrainingConfig) -> None:
     """Draw the buttons that set the augmentation of the panel, and say what it is."""
     with st.container(horizontal=True):
-        for name in ("No augmentation", "As the sliders above", "Far too much", "Validation too"):
+        for name in ("No augmentation", "As the sliders above", "Far too much", "Validation pictures too"):
             st.button(name, key=f"{KEY}-set-{name}", on_click=_set, args=(name,))
     words = augmentation_from_text(config.augmentation).in_words()
     more = " Its validation pictures are transformed too." if config.augments_validation else ""
@@ -88,6 +88,6 @@ def _choices(config: TrainingConfig) -> None:
 def _set(name: str) -> None:
     config = settings.current(KEY)
     mine = chosen_augmentation().to_text()
-    augmentation = {"No augmentation": NONE, "Far too much": STRONG.to_text()}.get(name, mine)
-    spoiled = name == "Validation too"
+    augmentation = {"No augmentation": NONE, "As the sliders above": mine}.get(name, STRONG.to_text())
+    spoiled = name == "Validation pictures too"
     settings.choose(KEY, replace(config, augmentation=augmentation, augments_validation=spoiled))

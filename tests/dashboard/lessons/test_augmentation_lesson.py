@@ -94,7 +94,7 @@ def trained_four(pool, at):
         ([1.0, 1.0], [0.9, 0.9]),
         ([0.8, 0.86], [0.8, 0.88]),
         ([0.5, 0.6], [0.6, 0.7]),
-        ([0.8, 0.86], [0.7, 0.8]),
+        ([0.5, 0.6], [0.5, 0.5]),
     )
     for run_id, (train, validation) in zip(pool.submitted, ends, strict=True):
         pool.finish(run_id, train, validation)
@@ -168,7 +168,7 @@ def test_four_runs_train_on_one_seed_and_differ_in_augmentation_alone(pool):
     mine = replace(MILD, rotation=0.2)
     assert configs == list(four_configs(configs[0], mine).values())
     assert [config.augmentation for config in configs] == [
-        NONE, mine.to_text(), STRONG.to_text(), mine.to_text(),
+        NONE, mine.to_text(), STRONG.to_text(), STRONG.to_text(),
     ]  # fmt: skip
     assert [config.augments_validation for config in configs] == [False, False, False, True]
     assert {(config.seed, config.epochs) for config in configs} == {(7, 2)}
@@ -186,11 +186,11 @@ def test_what_the_four_came_to_stands_beside_the_predictions(pool):
     )
     assert "With it: 83.0 % on training pictures, 84.0 % on validation pictures, a gap of -1.0 points" in text
     assert "same to the last digit" in text
-    assert "84.0 % on the pictures as they are and 75.0 % on transformed ones" in text
-    assert "10.0 points apart" in text
+    assert "65.0 % on the pictures as they are and 50.0 % on transformed ones" in text
+    assert "20.0 points apart" in text
     assert all(at.radio(key=f"augmentation-{name}_choice").disabled for name in ("gap", "validation"))
     [table] = [table.value for table in at.table if "gap" in table.value]
-    assert list(table["gap"]) == ["+10.0", "-1.0", "-10.0", "+8.0"]
+    assert list(table["gap"]) == ["+10.0", "-1.0", "-10.0", "+5.0"]
     assert list(table["new artists"]) == ["75.0 %"] * 4
 
 
@@ -218,7 +218,7 @@ def test_nothing_switched_on_is_one_sentence_and_trains_nothing(pool):
         ("No augmentation", NONE, False),
         ("As the sliders above", replace(MILD, zoom=0.5).to_text(), False),
         ("Far too much", STRONG.to_text(), False),
-        ("Validation too", replace(MILD, zoom=0.5).to_text(), True),
+        ("Validation pictures too", STRONG.to_text(), True),
     ],
 )
 def test_the_panel_takes_an_augmentation_and_its_program_follows(pool, button, augmentation, validation):
