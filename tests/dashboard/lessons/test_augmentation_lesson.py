@@ -108,7 +108,7 @@ def test_a_scene_is_transformed_with_the_gentle_strengths_and_asked_for_once(poo
     [request] = pool.asked
     assert request.augmentation == MILD
     np.testing.assert_array_equal(request.pixels, scenes("cats_and_dogs", "train", 96).images[0])
-    for class_name in ("RandomFlip", "RandomRotation", "RandomZoom", "RandomTranslation"):
+    for class_name in ("RandomFlip", "RandomZoom", "RandomBrightness", "RandomContrast"):
         assert f"keras.layers.{class_name}(" in words(at)
     assert "no pixel differs" in words(at)
 
@@ -217,7 +217,6 @@ def test_nothing_switched_on_is_one_sentence_and_trains_nothing(pool):
     [
         ("No augmentation", NONE, False),
         ("As the sliders above", replace(MILD, zoom=0.5).to_text(), False),
-        ("Far too much", STRONG.to_text(), False),
         ("Validation pictures too", STRONG.to_text(), True),
     ],
 )
