@@ -6,7 +6,7 @@ from dashboard.experiments.augmentation import Augmentation, augmentation_from_t
 from dashboard.experiments.recipes import LayerSpec
 
 _COMMENTS = {
-    "flip": "mirrors every second picture",
+    "flip": "mirrors half of the pictures",
     "rotation": "turns, as a fraction of a full turn",
     "zoom": "nearer or farther",
     "translation": "up, down, left, right",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -9,6 +10,7 @@ import tensorflow as tf
 from dashboard.experiments.artifacts import ArtifactError
 from dashboard.experiments.augmentation import MILD, STRONG, Augmentation
 from dashboard.experiments.augmentation_code import generator_code, layers_code
+from dashboard.experiments.codegen import python_source
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.draws import (
     ALONE,
@@ -86,9 +88,41 @@ def test_flips_and_turns_are_drawn_apart():
         assert 0.2 < (offsets[side] > 0).mean() < 0.8, "turns to both sides, mirrored or not"
 
 
-def test_training_begins_with_the_weights_of_the_model_without_augmentation():
-    for one, other in zip(build_model(PLAIN).weights, build_model(MINE).weights, strict=True):
-        np.testing.assert_array_equal(one, other)
+def part_of_program(config, first, last):
+    """Return a part of the program that the page gives away."""
+    source = python_source(config)
+    return source[source.index(first) : source.index(last)]
+
+
+@pytest.fixture(scope="module")
+def shown_model():
+    """The model of the program on the page, with its preprocessing layers, before training."""
+    names = {}
+    exec(
+        part_of_program(MINE, "import keras", "# Rendered") + part_of_program(MINE, "model = ", "# How"),
+        names,
+    )
+    return names["model"]
+
+
+def test_the_page_and_its_program_begin_with_the_weights_of_the_model_without_augmentation(shown_model):
+    assert [type(layer).__name__ for layer in shown_model.layers[:2]] == ["RandomFlip", "RandomZoom"]
+    plain = build_model(PLAIN).weights
+    for model in (build_model(MINE), shown_model):
+        for one, other in zip(plain, model.weights, strict=True):
+            np.testing.assert_array_equal(one, other)
+
+
+def test_the_program_of_the_mistake_transforms_the_validation_pictures(shown_model):
+    images = np.random.default_rng(1).random((6, 48, 48, 3), np.float32)
+    validation = tf.data.Dataset.from_tensor_slices((images, np.arange(6))).batch(4)
+    names = {"keras": keras, "model": shown_model, "validation": validation}
+    exec(part_of_program(replace(MINE, augments_validation=True), "augment = ", "# Training."), names)
+
+    drawn, labels = (np.concatenate(parts) for parts in zip(*names["validation"], strict=True))
+    assert drawn.shape == images.shape
+    assert (np.abs(drawn - images).mean(axis=(1, 2, 3)) > 0.01).all()
+    np.testing.assert_array_equal(labels, np.arange(6))
 
 
 def test_a_training_learns_from_other_pictures_and_compiles_nothing_anew(trainer, mine):
