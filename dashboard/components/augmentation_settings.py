@@ -22,6 +22,7 @@ from dashboard.experiments.draws import MOST_SEED, SIDE
 from dashboard.experiments.scenes import scene_classes, scene_counts, scenes
 
 _DATASET = "cats_and_dogs"
+_OF_A_CLASS = scene_counts(_DATASET)["train"] // len(scene_classes(_DATASET))
 _NO_FLIP = "none"
 _ANIMALS = {"cat": "A cat", "dog": "A dog", "own": "Your own"}
 _PRESETS = {"Gentle": MILD, "Some of each": VISIBLE, "Far too much": STRONG, "None": Augmentation()}
@@ -40,6 +41,7 @@ _strengths = {
     if name != "flip"
 }
 _seed = Number("draw", 1, low=0, high=MOST_SEED)
+_number = Number("scene", 1, low=1, high=_OF_A_CLASS)
 _animal = Choice("animal", "cat", words=tuple(_ANIMALS))
 
 
@@ -72,14 +74,23 @@ def strengths() -> tuple[Augmentation, int]:
     return Augmentation("" if flip == _NO_FLIP else flip, **values), seed
 
 
+def show_again() -> None:
+    """Send every widget its value once more; call it before they are drawn.
+
+    A browser that is still building the page when a second run of the script follows at once can miss the first
+    run's values, and would show its own.
+    """
+    for kept in (_flip, *_strengths.values(), _seed, _animal, _number):
+        if kept.widget in st.session_state:
+            st.session_state[kept.widget] = st.session_state[kept.widget]
+
+
 def picture(key: str) -> NDArray[np.uint8] | None:
     """Draw the choice of the picture and return it, uint8 of shape (SIDE, SIDE, 3); None while there is none.
 
     Args:
         key: unique on the page.
     """
-    count = scene_counts(_DATASET)["train"] // len(scene_classes(_DATASET))
-    number = Number("scene", 1, low=1, high=count)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         animal = _animal.keep(
             st.radio(
@@ -92,9 +103,13 @@ def picture(key: str) -> NDArray[np.uint8] | None:
         )
         if animal != "own":
             place = int(
-                number.keep(st.number_input(f"Number, 1 to {count}", 1, count, width=150, **number.options()))
+                _number.keep(
+                    st.number_input(
+                        f"Number, 1 to {_OF_A_CLASS}", 1, _OF_A_CLASS, width=150, **_number.options()
+                    )
+                )
             )
-            return _scene(list(_ANIMALS).index(animal) * count + place - 1)
+            return _scene(list(_ANIMALS).index(animal) * _OF_A_CLASS + place - 1)
     file = st.file_uploader(
         "A picture of yours, PNG or JPEG; it stays in this server's memory while the page is open, and a worker keeps "
         "its transformed copies for a while",
