@@ -37,14 +37,18 @@ def augmentation_layers(text: str, seed: int) -> tuple[LayerSpec, ...]:
 
 def layers_code(augmentation: Augmentation, seed: int) -> str:
     """Return the program with preprocessing layers; ``images`` is given, ``new`` and ``same`` come out."""
-    rows = [f"        {spec.source()},\n" for spec in augmentation_layers(augmentation.to_text(), seed)]
-    body = "".join(rows) or "        keras.layers.Identity(),  # nothing is switched on\n"
+    calls = [
+        spec.source().removeprefix("keras.") for spec in augmentation_layers(augmentation.to_text(), seed)
+    ]
+    rows = "".join(f"    {call},\n" for call in calls or ["layers.Identity()"])
     return (
-        "import keras\n\n"
-        f"augment = keras.Sequential(\n    [\n{body}    ]\n)\n"
-        "# images: floats from 0 to 1, shape (pictures, rows, columns, 3)\n"
+        "import keras\n"
+        "from keras import layers\n\n"
+        f"augment = keras.Sequential([\n{rows}])\n"
+        "# images: floats from 0 to 1\n"
         "new = augment(images, training=True)\n"
-        "same = augment(images, training=False)  # as in predict and evaluate\n"
+        "# As in predict and evaluate:\n"
+        "same = augment(images, training=False)\n"
     )
 
 
@@ -76,9 +80,10 @@ def generator_code(augmentation: Augmentation, seed: int) -> str:
     missing = "# ImageDataGenerator has no contrast.\n" if augmentation.contrast else ""
     return (
         "import tensorflow as tf\n\n"
-        "Generator = tf.keras.preprocessing.image.ImageDataGenerator\n"
-        f"{missing}generator = Generator(\n{arguments})\n"
-        "# images: floats from 0 to 255, shape (pictures, rows, columns, 3)\n"
-        f"batches = generator.flow(images, batch_size=len(images), shuffle=False, seed={seed})\n"
+        "image = tf.keras.preprocessing.image\n"
+        f"{missing}generator = image.ImageDataGenerator(\n{arguments})\n"
+        "# images: floats from 0 to 255\n"
+        "batches = generator.flow(\n"
+        f"    images,\n    batch_size=len(images),\n    shuffle=False,\n    seed={seed},\n)\n"
         "new = next(batches)\n"
     )

@@ -27,13 +27,13 @@ GAP = Question(
     "The same ConvNet and seed, without augmentation and with the gentle one. How will the two runs end?",
     (
         "With augmentation both accuracies are higher",
-        "With augmentation training accuracy is lower, and the gap to validation much smaller",
+        "With augmentation training accuracy is lower, and the gap to validation smaller",
         "With augmentation the gap is larger, since the pictures are harder",
     ),
     (
         "It is what one hopes for, and with many more epochs it may come. Training accuracy cannot rise: each picture "
         "is new in every epoch, so none can be learned by heart.",
-        "It came out so with every seed that was tried. What the model cannot learn by heart it has to understand.",
+        "It came out so with each seed that was tried here. What the model cannot learn by heart it has to understand.",
         "Harder for training, not for validation, whose pictures stay as they are. So the gap shrinks.",
     ),
 )
