@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import server, streams
 from dashboard.charts.small_multiples import Small
 from dashboard.charts.summary import curve_summary
+from dashboard.components import training_panel_settings as settings
 from dashboard.components.augmentation_settings import chosen_augmentation
 from dashboard.components.sweep_charts import sweep_charts
 from dashboard.components.waited_runs import kept_runs, submit_runs, wait_for
@@ -23,7 +24,7 @@ from dashboard.experiments.augmentation_effect import (
     gap_in_words,
     spoiled_in_words,
 )
-from dashboard.experiments.config import TrainingConfig
+from dashboard.experiments.config import ConfigError, TrainingConfig
 from dashboard.experiments.run import Run
 from dashboard.experiments.runs import RunStoreError
 from dashboard.experiments.wording import percent
@@ -32,12 +33,11 @@ PARAMETER = "augmented"
 _REDRAW_SECONDS = 1.0
 
 
-def augmentation_runs(key: str, base: TrainingConfig) -> None:
+def augmentation_runs(key: str) -> None:
     """Draw the button, the four curves while they grow, and the table once all have ended.
 
     Args:
-        key: unique on the page.
-        base: the settings that all four share.
+        key: of the page's panel, whose settings must have been restored: all four share them.
     """
     runs = _runs()
     st.button(
@@ -48,14 +48,14 @@ def augmentation_runs(key: str, base: TrainingConfig) -> None:
         disabled=any(not run.state.final for run in runs.values()),
         help="The same pictures, first weights, seed and settings; only the augmentation differs.",
         on_click=_start,
-        args=(base,),
+        args=(key,),
     )
     over = wait_for(PARAMETER, list(runs.values()))
     with st.container():
         if runs:
             st.fragment(_charts, run_every=None if over else _REDRAW_SECONDS)(key)
     if over and any(run.epochs_done for run in runs.values()):
-        wanted = four_configs(base, chosen_augmentation())
+        wanted = four_configs(_base(key), chosen_augmentation())
         if any(run.config != wanted[name] for name, run in runs.items()):
             st.caption("Settings have changed since these runs. Press Train all four to see the difference.")
         _table(runs)
@@ -89,14 +89,22 @@ def _kind(config: TrainingConfig) -> str:
     return {NONE: "none", STRONG.to_text(): "strong"}.get(config.augmentation, "chosen")
 
 
-def _start(base: TrainingConfig) -> None:
+def _base(key: str) -> TrainingConfig:
+    """Return the settings as the panel's widgets have them now: the panel itself stands further down."""
+    try:
+        return settings.current(key)
+    except ConfigError:  # told where the widgets are
+        return settings.recall(key).config
+
+
+def _start(key: str) -> None:
     chosen = chosen_augmentation()
     if not chosen.used:
         st.session_state[f"{PARAMETER}-problem"] = (
             "Nothing is switched on at the top of the page: move a slider there, or press Gentle, and train then."
         )
         return
-    submit_runs(PARAMETER, list(four_configs(base, chosen).values()))
+    submit_runs(PARAMETER, list(four_configs(_base(key), chosen).values()))
 
 
 def _charts(key: str) -> None:

@@ -54,12 +54,12 @@ def render(lesson: Lesson) -> None:
     prose(lesson, "intro")
     augmentation_lab(f"{KEY}-lab", beside=lambda: prose(lesson, "generator"))
     prose(lesson, "train-intro")
-    base = settings.restore(KEY, DEFAULTS).config
+    settings.restore(KEY, DEFAULTS)
     gap, spoiled = outcomes()
     with st.container(width=PROSE_WIDTH):
         ask(GAP, settled=gap is not None)
         ask(VALIDATION, settled=spoiled is not None)
-    augmentation_runs(KEY, base)
+    augmentation_runs(KEY)
     with st.container(width=PROSE_WIDTH):
         show_outcome(GAP, gap)
         show_outcome(VALIDATION, spoiled)

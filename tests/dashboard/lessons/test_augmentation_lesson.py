@@ -161,7 +161,8 @@ def test_a_picture_of_ones_own_is_transformed(pool):
 
 
 def test_four_runs_train_on_one_seed_and_differ_in_augmentation_alone(pool):
-    at = open_lesson(seed="7", epochs="2", rotation="0.2")
+    at = open_lesson(seed="7", rotation="0.2")
+    at.slider(key="augmentation-epochs").set_value(2).run()
     at.button(key="augmentation-train-four").click().run()
 
     configs = [pool.store.read(run_id).config for run_id in pool.submitted]
