@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 python := .venv/bin/python
 benchmarks = $(patsubst benchmarks/%.py,%,$(filter-out benchmarks/__%,$(wildcard benchmarks/*.py)))
 
-.PHONY: help setup setup-dev run test lint bench clean
+.PHONY: help setup setup-dev run test lint bench docs clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ lint: setup-dev  ## check style, types and import rules
 
 bench: setup-dev  ## run every benchmark; each prints one JSON object a case
 	@for name in $(benchmarks); do $(python) -m "benchmarks.$$name" || exit 1; done
+
+docs: setup-dev  ## build the reference as a site in site/; open site/index.html
+	$(python) -m mkdocs build --strict
 
 clean:  ## remove caches and the environment; runs and reports stay
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage htmlcov

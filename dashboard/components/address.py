@@ -44,7 +44,15 @@ class Kept:
             last = st.session_state.get(f"{self.parameter}-last", self.default)
             known = last if address is None and self.widget not in st.session_state else self.default
             st.session_state[self.widget] = known if address is None else self._value(address)
-        return {"key": self.widget, "on_change": self.note}
+        return {"key": self.widget, "on_change": self.note} | self.default_option()
+
+    def default_option(self) -> dict[str, Any]:
+        """What makes the widget's default what it holds now.
+
+        A browser that never heard of the value in the session (Streamlit drops what it has not sent yet when the
+        script starts again) shows the default, and tells it back as if the learner had chosen it.
+        """
+        return {"value": st.session_state[self.widget]}
 
     def keep(self, value: Any) -> Any:
         """Write the widget's value to the address, and return it; None, an empty field, counts as the default."""
@@ -118,3 +126,8 @@ class Choice(Kept):
     def read(self, text: str) -> str | None:
         """Return the word, or None if there is no such word."""
         return text if text in self.words else None
+
+    def default_option(self) -> dict[str, Any]:
+        """As above; such a widget is told a place among the words."""
+        held = st.session_state[self.widget]
+        return {"index": list(self.words).index(held) if held in self.words else 0}

@@ -10,6 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 
 import graders
 from dashboard import progress
+from dashboard.components.own_record import own_record
 from dashboard.experiments.progress_store import ProgressStoreError
 from dashboard.lessons import Lesson
 from dashboard.lessons.glossary import read_glossary
@@ -86,8 +87,10 @@ def render(lessons: Sequence[Lesson], exercises: Sequence[graders.Exercise], pag
     with st.container(horizontal=True):
         for exercise in exercises:
             _exercise_card(exercise, checked.get(exercise.id), pages)
-    if begun:
-        _forget()
+    with st.container(horizontal=True):
+        own_record(exercises, checked)
+        if begun:
+            _forget()
 
 
 def _tour() -> None:

@@ -145,7 +145,7 @@ def learner_map(key: str, run: Run, axes: tuple[int, int]) -> None:
     st.session_state[kept.widget] = last if at_end else min(asked, last)
     st.session_state[f"{key}-last"] = last
     above = st.container()
-    epoch = st.slider("After epoch", 0, last, **options)
+    epoch = st.slider("After epoch", 0, last, **options | kept.default_option())
     kept.keep(-1 if epoch == last else epoch)
     weights = run.path[epoch]
     if not np.isfinite(weights).all():

@@ -7,7 +7,7 @@ copy of the experiment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -155,14 +155,14 @@ def widgets(key: str) -> TrainingConfig:
     """
     config = recall(key).config
     relevant = frozenset(config.relevant_fields())
-    st.slider("Epochs", 1, _most_epochs(key), **_keyed(key, "epochs"))
+    st.slider("Epochs", 1, _most_epochs(key), **_valued(key, "epochs"))
     if "units" in relevant:
         st.slider(
             "Neurons in the hidden layer",
             int(limits.UNITS.low),
             int(limits.UNITS.high),
             help="The `units` of the first Dense layer. The notes' program has 512.",
-            **_keyed(key, "units"),
+            **_valued(key, "units"),
         )
     if "filters" in relevant:
         st.slider(
@@ -170,7 +170,7 @@ def widgets(key: str) -> TrainingConfig:
             int(limits.FILTERS.low),
             int(limits.FILTERS.high),
             help="How many patterns each convolution looks for; with scenes the first, and then twice and four times.",
-            **_keyed(key, "filters"),
+            **_valued(key, "filters"),
         )
     if "convolutions" in relevant:
         st.radio(
@@ -178,17 +178,20 @@ def widgets(key: str) -> TrainingConfig:
             limits.CONVOLUTIONS,
             horizontal=True,
             help="Each is followed by pooling. The second looks for patterns in what the first found.",
-            **_keyed(key, "convolutions"),
+            **_indexed(key, "convolutions", limits.CONVOLUTIONS),
         )
     st.selectbox(
-        "Optimizer", list(limits.OPTIMIZERS), format_func=_optimizer_name, **_keyed(key, "optimizer")
+        "Optimizer",
+        list(limits.OPTIMIZERS),
+        format_func=_optimizer_name,
+        **_indexed(key, "optimizer", list(limits.OPTIMIZERS)),
     )
     st.select_slider(
         "Learning rate",
         _learning_rates(key),
         format_func=lambda rate: f"{rate:.6f}".rstrip("0").rstrip("."),
         help="The size of each step. Keras starts SGD at 0.01 and the other three at 0.001.",
-        **_keyed(key, "learning_rate"),
+        **_valued(key, "learning_rate"),
     )
     if "momentum" in RECIPES[config.recipe].settings:
         _momentum_widget(key)
@@ -221,7 +224,7 @@ def _momentum_widget(key: str) -> None:
         sorted({*MOMENTA, chosen}),
         format_func=lambda momentum: f"{momentum:g}",
         help="The share of the former step that SGD adds to the next. 0 is plain SGD.",
-        **_keyed(key, "momentum"),
+        **_valued(key, "momentum"),
     )
 
 
@@ -229,7 +232,7 @@ def _stop_widgets(key: str) -> None:
     stops = st.toggle(
         "Stop at accuracy",
         help="A callback ends training after the first epoch whose training accuracy is above the target.",
-        **_keyed(key, "stops"),
+        **_valued(key, "stops"),
     )
     if stops:
         st.session_state.setdefault(_widget(key, "stop_at_accuracy"), DEFAULT_TARGET)
@@ -238,7 +241,7 @@ def _stop_widgets(key: str) -> None:
             limits.STOP_AT_ACCURACY.low,
             limits.STOP_AT_ACCURACY.high,
             step=0.01,
-            **_keyed(key, "stop_at_accuracy"),
+            **_valued(key, "stop_at_accuracy"),
         )
 
 
@@ -249,7 +252,7 @@ def _more_widgets(key: str, relevant: frozenset[str]) -> None:
             limits.IMAGE_SIZES,
             format_func=lambda size: f"{size} × {size}",
             help="Height and width in pixels. Larger pictures show more, and take longer.",
-            **_keyed(key, "image_size"),
+            **_valued(key, "image_size"),
         )
     if "examples" in relevant:
         st.select_slider(
@@ -257,14 +260,14 @@ def _more_widgets(key: str, relevant: frozenset[str]) -> None:
             limits.EXAMPLES,
             format_func=lambda examples: f"{examples:,}",
             help="One fifth is kept aside for validation. All 60,000: the best model and the slowest epochs.",
-            **_keyed(key, "examples"),
+            **_valued(key, "examples"),
         )
     if "batch_size" in relevant:
         st.select_slider(
             "Batch size",
             limits.BATCH_SIZES,
             help="Pictures in each step. Larger batches: fewer, calmer, faster steps.",
-            **_keyed(key, "batch_size"),
+            **_valued(key, "batch_size"),
         )
     if "dropout" in relevant:
         st.slider(
@@ -273,7 +276,7 @@ def _more_widgets(key: str, relevant: frozenset[str]) -> None:
             limits.DROPOUT.high,
             step=0.05,
             help="The share of hidden neurons switched off at random in each training step.",
-            **_keyed(key, "dropout"),
+            **_valued(key, "dropout"),
         )
     st.number_input(
         "Seed",
@@ -281,7 +284,7 @@ def _more_widgets(key: str, relevant: frozenset[str]) -> None:
         int(limits.SEED.high),
         step=1,
         help="The start of all randomness. The same seed and settings give the same curve.",
-        **_keyed(key, "seed"),
+        **_valued(key, "seed"),
     )
 
 
@@ -312,6 +315,21 @@ def _seed(key: str, config: TrainingConfig) -> None:
     st.session_state[_widget(key, "stops")] = config.stop_at_accuracy is not None
     if config.stop_at_accuracy is None:
         st.session_state[_widget(key, "stop_at_accuracy")] = DEFAULT_TARGET
+
+
+def _valued(key: str, name: str) -> dict[str, Any]:
+    """Options of a widget, with what it holds as its default too.
+
+    A browser that never heard of the seeded value (Streamlit drops what it has not sent yet when the script starts
+    again) shows the default, and tells it back as if the learner had chosen it.
+    """
+    return _keyed(key, name) | {"value": st.session_state[_widget(key, name)]}
+
+
+def _indexed(key: str, name: str, options: Sequence[Any]) -> dict[str, Any]:
+    """The same for a widget whose default is a place among its options."""
+    held = st.session_state[_widget(key, name)]
+    return _keyed(key, name) | {"index": options.index(held) if held in options else 0}
 
 
 def _keyed(key: str, name: str) -> dict[str, Any]:

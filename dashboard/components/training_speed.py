@@ -50,6 +50,7 @@ def speed_select(key: str, on_change: Callable[[str], None]) -> bool:
     value = st.selectbox(
         "Speed",
         list(SPEEDS),
+        index=list(SPEEDS).index(_known(st.session_state[_widget(key)])),  # see Kept.default_option
         format_func=lambda name: SPEEDS[name][1],
         key=_widget(key),
         on_change=_choose,

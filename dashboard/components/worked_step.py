@@ -34,7 +34,15 @@ def worked_step(key: str, run: Run | None, address: str) -> None:
     options = kept.options()
     st.session_state[kept.widget] = min(st.session_state[kept.widget] or 1, last)
     number = kept.keep(
-        st.number_input(f"Which step? 1 to {last:,}", 1, last, step=1, format="%d", width=220, **options)
+        st.number_input(
+            f"Which step? 1 to {last:,}",
+            1,
+            last,
+            step=1,
+            format="%d",
+            width=220,
+            **options | kept.default_option(),
+        )
     )
     step = neuron.worked_step(run.config, run.path, number)
     if not step.finite:

@@ -13,6 +13,8 @@ from graders.options import add_suites, jobs
 _WHEN = '"2026-10-24 23:59 Europe/Madrid", "2026-10-24T23:59+02:00", or a day, which means its last second'
 _URL = "a file such as grades.db (SQLite), sqlite:///grades.db, or postgresql://user@host/database"
 
+_LEARNER = "a name, or a number such as '#12' where the name cannot be typed"
+
 _Commands = Any  # argparse does not name the type of what add_subparsers returns
 
 
@@ -71,7 +73,7 @@ def _add_reading(inner: _Commands) -> None:
     listing = _command(inner, "list", "list what everybody has")
     listing.add_argument("--exercise", metavar="ID", help="only this exercise")
     show = _command(inner, "show", "show all attempts, results and decisions of one learner")
-    show.add_argument("learner", metavar="LEARNER")
+    show.add_argument("learner", metavar="LEARNER", help=_LEARNER)
     export = _command(inner, "export", "write the grades for a spreadsheet or a program")
     export.add_argument(
         "--format",
@@ -80,6 +82,21 @@ def _add_reading(inner: _Commands) -> None:
         "(default: by the name of FILE, else csv)",
     )
     export.add_argument("--out", type=Path, metavar="FILE", help="write here (default: standard output)")
+    record = _command(
+        inner, "achievement", "write a record of achievement: one page for a learner, PDF or PNG"
+    )
+    record.add_argument(
+        "learner", nargs="?", metavar="LEARNER", help=f"{_LEARNER} (default: everybody, one file each)"
+    )
+    record.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help="FILE.pdf or FILE.png; without LEARNER a folder",
+    )
+    record.add_argument("--name", help="the name to write (default: LEARNER's in the gradebook)")
+    record.add_argument("--by", metavar="WHO", default="", help="who issues it (default: nobody is named)")
     history = _command(inner, "history", "show who changed what, when and why")
     history.add_argument("--learner", help="only what is about this learner")
     changes = _command(inner, "changes", "show whose grade changed, from what to what and why")
@@ -96,7 +113,7 @@ def _add_reading(inner: _Commands) -> None:
 def _add_deciding(inner: _Commands) -> None:
     override = _command(inner, "override", "set a learner's points by hand; no regrade changes them")
     _learner_and_exercise(override)
-    override.add_argument("points", type=_points, metavar="POINTS")
+    override.add_argument("points", type=_points, metavar="POINTS", help="the points, whatever was graded")
     override.add_argument("--bonus", action="store_true", help="allow more points than the exercise has")
     withdraw = _command(inner, "withdraw", "withdraw an override, so that the graded points count again")
     _learner_and_exercise(withdraw)
@@ -116,7 +133,7 @@ def _add_deciding(inner: _Commands) -> None:
 
 def _add_rules(inner: _Commands) -> None:
     deadline = _command(inner, "deadline", "show or set an exercise's deadline and what lateness costs")
-    deadline.add_argument("exercise", metavar="EXERCISE")
+    deadline.add_argument("exercise", metavar="EXERCISE", help="the exercise's id")
     deadline.add_argument("when", nargs="?", metavar="WHEN", help=f"the last moment in time: {_WHEN}")
     deadline.add_argument("--none", action="store_true", help="remove the deadline")
     deadline.add_argument(
@@ -137,7 +154,9 @@ def _add_rules(inner: _Commands) -> None:
         help="lateness takes at most P %% of the earned points, so 100 - P %% stay (default: 100)",
     )
     policy = _command(inner, "policy", "show the rules, or set which attempt counts")
-    policy.add_argument("exercise", nargs="?", metavar="EXERCISE")
+    policy.add_argument(
+        "exercise", nargs="?", metavar="EXERCISE", help="the exercise's id (default: show all rules)"
+    )
     policy.add_argument(
         "--counts",
         choices=("best", "latest", "first"),
@@ -152,8 +171,8 @@ def _add_rules(inner: _Commands) -> None:
 
 
 def _learner_and_exercise(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("learner", metavar="LEARNER")
-    parser.add_argument("exercise", metavar="EXERCISE")
+    parser.add_argument("learner", metavar="LEARNER", help=_LEARNER)
+    parser.add_argument("exercise", metavar="EXERCISE", help="the exercise's id")
 
 
 def _points(text: str) -> float:

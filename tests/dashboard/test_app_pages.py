@@ -71,6 +71,9 @@ class ScriptedPool:
         self.warmed.append(config)
 
 
+SLIDERS = ("epochs", "units", "dropout", "stop_at_accuracy")
+
+
 @pytest.fixture
 def pool(monkeypatch: pytest.MonkeyPatch) -> ScriptedPool:
     scripted = ScriptedPool()
@@ -173,6 +176,26 @@ def test_an_address_restores_every_setting(pool):
     at.button(key="vision-train").click().run()
     assert pool.submitted == [wanted]
     assert {name: at.query_params[name] for name in wanted.to_query()} == wanted.to_query()
+
+
+def test_what_a_widget_holds_is_its_default_too_for_a_browser_that_missed_the_first_drawing(pool):
+    wanted = TrainingConfig(
+        examples=2000, units=64, dropout=0.3, optimizer="rmsprop", learning_rate=0.03, batch_size=64, epochs=5,
+        stop_at_accuracy=0.9, seed=7,
+    )  # fmt: skip
+    at = open_lesson(**wanted.to_query())
+
+    at.run()  # drawn again, seeded no more
+
+    shown = {name: at.slider(key=f"vision-{name}").proto.default[0] for name in SLIDERS}
+    assert shown == {name: getattr(wanted, name) for name in SLIDERS}
+    for name in ("learning_rate", "examples", "batch_size"):
+        widget = at.select_slider(key=f"vision-{name}")
+        assert widget.options[int(widget.proto.default[0])] == f"{getattr(wanted, name):,}", name
+    optimizer = at.selectbox(key="vision-optimizer")
+    assert optimizer.options[optimizer.proto.default] == "RMSprop"
+    assert at.number_input(key="vision-seed").proto.default == wanted.seed
+    assert at.toggle(key="vision-stops").proto.default is True
 
 
 def test_a_value_in_the_address_that_is_no_setting_is_told_and_the_default_is_used(pool):

@@ -51,7 +51,7 @@ _HTML = f"""
   <div class="pictures">
     <figure class="before"><div class="frame"><canvas tabindex="0" role="img" aria-label="The picture"></canvas>
       <div class="box"></div></div><figcaption></figcaption></figure>
-    <figure class="after"><div class="frame"><canvas tabindex="0" role="img"></canvas>
+    <figure class="after"><div class="frame"><canvas tabindex="0" role="img" aria-label="The result"></canvas>
       <div class="box"></div></div><figcaption></figcaption></figure>
   </div>
   <p class="size"></p>

@@ -41,6 +41,11 @@ def test_the_address_restores_values_and_other_parameters_stay():
     assert at.query_params == {"speed-limit": "2.5", "axes": "b", "run": "x"}
 
 
+def test_what_is_held_is_the_default_too_for_a_browser_that_missed_the_first_drawing():
+    at = open_at(**{"speed-limit": "2.5", "axes": "b"}).run()
+    assert (at.number_input[0].proto.default, at.selectbox[0].proto.default) == (2.5, 1)
+
+
 def test_what_is_no_value_gives_the_default():
     for text in ("eleven", "11", "nan", ""):
         assert shown(open_at(**{"speed-limit": text, "axes": "c"})) == "5.0 a"

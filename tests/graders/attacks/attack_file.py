@@ -6,11 +6,11 @@ The leading comments say what the file tries and what must happen::
     # expect at most 0 points
     # expect of_numbers errored: ended the whole Python process
 
-A new attack is a new file. Its folder is its class. ``# exercise callbacks`` tries it on that exercise instead of the
-small ``largest_gap``; ``# changes the solution`` says that the file holds only what differs from the reference
-solution; ``# encode FORM`` names how its bytes are made of its text; ``# prints PHRASE`` says what it must have
-printed, so that an attack which never ran is noticed. A check that is not named may have any verdict but
-``grader_error``.
+Where processes race, ``# expect of_numbers failed or errored`` allows either. A new attack is a new file. Its folder
+is its class. ``# exercise callbacks`` tries it on that exercise instead of the small ``largest_gap``; ``# changes the
+solution`` says that the file holds only what differs from the reference solution; ``# encode FORM`` names how its
+bytes are made of its text; ``# prints PHRASE`` says what it must have printed, so that an attack which never ran is
+noticed. A check that is not named may have any verdict but ``grader_error``.
 
 In its text ``@HOME@``, ``@SECRET@``, ``@OTHER@``, ``@PROJECT@``, ``@TCP@``, ``@UDP@``, ``@ABSTRACT@`` and ``@JUDGE@``
 stand for the places and names of this run's canaries, which a real attacker would have to guess.
@@ -33,7 +33,7 @@ SMALL = read_exercise(HERE / "largest_gap", HERE / "stubs")
 _EXERCISE = re.compile(r"# exercise (?P<id>\w+)$")
 _CHANGES = "# changes the solution"
 _POINTS = re.compile(r"# expect at most (?P<points>[\d.]+) points$")
-_EXPECT = re.compile(r"# expect (?P<check>\w+) (?P<status>[a-z_]+)(?:: (?P<phrase>.+))?$")
+_EXPECT = re.compile(r"# expect (?P<check>\w+) (?P<statuses>[a-z_]+(?: or [a-z_]+)*)(?:: (?P<phrase>.+))?$")
 _ENCODE = re.compile(r"# encode (?P<form>[\w -]+)$")
 _PRINTS = re.compile(r"# prints (?P<phrase>.+)$")
 
@@ -59,7 +59,7 @@ class Attack:
         about: what it tries.
         exercise: what it is handed in for.
         points: the most that it may earn.
-        expectations: of single checks.
+        expectations: of single checks; of each group one must come true.
         prints: phrases that its output must hold.
         text: its source, placeholders included.
         form: how its bytes are made of it.
@@ -69,7 +69,7 @@ class Attack:
     about: str
     exercise: Exercise
     points: float
-    expectations: tuple[Expectation, ...]
+    expectations: tuple[tuple[Expectation, ...], ...]
     prints: tuple[str, ...]
     text: str
     form: str
@@ -84,7 +84,8 @@ class Attack:
     def differences(self, result: SubmissionResult) -> list[str]:
         """Return how a result differs from what must happen, a line each."""
         checks = {check.name: check for check in result.checks}
-        lines = [line for one in self.expectations if (line := one.difference(checks[one.check]))]
+        told = [[one.difference(checks[one.check]) for one in group] for group in self.expectations]
+        lines = [" or ".join(group) for group in told if all(group)]
         if result.score > self.points:
             lines.append(f"earned {result.score:g} points, where {self.points:g} are the most")
         lines += [
@@ -104,13 +105,9 @@ def read_attack(path: Path) -> Attack:
         raise ValueError(f"{path} must begin with what it tries and '# expect at most N points'.")
     named = [match["id"] for line in comments if (match := _EXERCISE.match(line))]
     exercise = find_exercise(named[0]) if named else SMALL
-    expectations = [
-        Expectation(match["check"], Status(match["status"]), "", match["phrase"] or "")
-        for line in comments
-        if (match := _EXPECT.match(line))
-    ]
-    for one in expectations:
-        exercise.check(one.check)
+    expectations = [_alternatives(match) for line in comments if (match := _EXPECT.match(line))]
+    for group in expectations:
+        exercise.check(group[0].check)
     if points[0] < exercise.points and not expectations:
         raise ValueError(f"{path} must say with '# expect CHECK STATUS: PHRASE' how the learner is told.")
     return Attack(
@@ -122,6 +119,13 @@ def read_attack(path: Path) -> Attack:
         prints=tuple(match["phrase"] for line in comments if (match := _PRINTS.match(line))),
         text=with_changes(exercise.solution_source, text) if _CHANGES in comments else text,
         form=next((match["form"] for line in comments if (match := _ENCODE.match(line))), "utf-8"),
+    )
+
+
+def _alternatives(match: re.Match[str]) -> tuple[Expectation, ...]:
+    return tuple(
+        Expectation(match["check"], Status(status), "", match["phrase"] or "")
+        for status in match["statuses"].split(" or ")
     )
 
 

@@ -1,5 +1,6 @@
 """Reading code as tokens: renaming changes nothing, what cannot be renamed stays, and any text can be read."""
 
+import gc
 import time
 
 import pytest
@@ -60,10 +61,15 @@ def test_what_is_no_python_is_read_all_the_same(source):
 def test_reading_takes_time_in_proportion_to_the_length_whatever_is_in_it(piece):
     def seconds(characters: int) -> float:
         source = piece * (characters // len(piece))
-        start = time.process_time()
+        start = time.thread_time()
         found = tokens_of(source)
         assert len(found) <= MAX_TOKENS
-        return time.process_time() - start
+        return time.thread_time() - start
 
-    # Quadratic time would be 64 times as long; the constant is for the coarse clock and the bound on tokens.
-    assert seconds(160_000) < 32 * seconds(20_000) + 0.2
+    # What else this process holds must not count: a collection goes through all of it, and other threads compute.
+    gc.disable()
+    try:
+        # Quadratic time would be 64 times as long; the constant is for the coarse clock and the bound on tokens.
+        assert min(seconds(160_000) for _ in range(3)) < 32 * min(seconds(20_000) for _ in range(3)) + 0.2
+    finally:
+        gc.enable()

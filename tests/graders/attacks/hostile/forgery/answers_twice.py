@@ -1,6 +1,6 @@
 # Forks, so that two processes answer with different guesses.
 # expect at most 0 points
-# expect of_numbers failed
+# expect of_numbers failed or errored
 
 import os
 
