@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import server
 from dashboard.components import learner
 from dashboard.components.asked_look import asked_file
-from dashboard.components.augmentation_settings import picture, show_again, strengths
+from dashboard.components.augmentation_settings import picture, strengths
 from dashboard.components.lesson_page import PROSE_WIDTH
 from dashboard.components.picture_grid import picture_grid
 from dashboard.experiments.artifacts import ArtifactError
@@ -29,8 +29,6 @@ def augmentation_lab(key: str, beside: Callable[[], None]) -> None:
         key: unique on the page.
         beside: draws what is to be said before the generator.
     """
-    if st.session_state.pop(f"{key}-awaited", False):
-        show_again()
     settings_side, pictures_side = st.columns([2, 5], gap="large")
     with pictures_side:
         pixels = picture(key)
@@ -64,7 +62,6 @@ def _draws(key: str, request: DrawRequest) -> Draws | None:
         ),
         "Keras transforms the picture.",
     )
-    st.session_state[f"{key}-awaited"] = file is None
     try:
         return None if file is None else read_draws(file)
     except ArtifactError as error:

@@ -74,17 +74,6 @@ def strengths() -> tuple[Augmentation, int]:
     return Augmentation("" if flip == _NO_FLIP else flip, **values), seed
 
 
-def show_again() -> None:
-    """Send every widget its value once more; call it before they are drawn.
-
-    A browser that is still building the page when a second run of the script follows at once can miss the first
-    run's values, and would show its own.
-    """
-    for kept in (_flip, *_strengths.values(), _seed, _animal, _number):
-        if kept.widget in st.session_state:
-            st.session_state[kept.widget] = st.session_state[kept.widget]
-
-
 def picture(key: str) -> NDArray[np.uint8] | None:
     """Draw the choice of the picture and return it, uint8 of shape (SIDE, SIDE, 3); None while there is none.
 
