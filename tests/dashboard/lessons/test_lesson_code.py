@@ -67,7 +67,7 @@ TOLERANCES = {
         "val_accuracy": 0.2,
         "test_accuracy": 0.26,
     },
-    # After three epochs of augmented pictures; ten orders with as many draws differed by 0.029, 0.04 and 0.031 (accuracies).
+    # After three epochs of augmented pictures: ten orders and draws differed by 0.029, 0.04 and 0.031 (accuracies).
     "scenes augmented": {
         "loss": 0.13,
         "accuracy": 0.13,
