@@ -155,7 +155,12 @@ class RecipeChoice:
 _OF_EVERY_RECIPE = frozenset({"optimizer", "learning_rate", "momentum", "epochs", "seed"})
 _OF_A_CLASSIFIER = _OF_EVERY_RECIPE | {"examples", "units", "dropout", "batch_size", "stop_at_accuracy"}
 # Of a few hundred scenes all are learned from; what counts is how large they are.
-_OF_SCENES = _OF_A_CLASSIFIER - {"examples"} | {"filters", "image_size"}
+_OF_SCENES = _OF_A_CLASSIFIER - {"examples"} | {
+    "filters",
+    "image_size",
+    "augmentation",
+    "augments_validation",
+}
 _OF_A_DENSE_MODEL = _OF_A_CLASSIFIER | OF_CALLBACKS | {"callback", "hooks"}
 _GREY_PICTURES = ("fashion_mnist", "animal_silhouettes")
 _SCENES = ("horse_or_human", "cats_and_dogs", "rock_paper_scissors")

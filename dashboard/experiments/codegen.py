@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.experiments.augmentation import NONE
+from dashboard.experiments.augmentation_code import augmentation_layers
 from dashboard.experiments.config import CALLBACKS, OPTIMIZERS, VALIDATION_SPLIT, TrainingConfig
 from dashboard.experiments.datasets import dataset_info
 from dashboard.experiments.motion import (
@@ -90,11 +92,20 @@ def _title(config: TrainingConfig) -> str:
 def _promise(config: TrainingConfig) -> str:
     """Say how near the program's figures come to those of the page."""
     examples = dataset_info(config.dataset).examples
+    if config.augmentation != NONE:
+        return _promise_of_augmentation(examples)
     if config.steps_per_epoch == 1 and config.dropout == 0:
         return "It begins with the same weights as the page and gives the same figures, but for rounding."
     return (
         f"It begins with the same weights as the page. Keras shuffles the {examples} in another order,\n"
         "so the figures come close to those of the page, but are not the same to the last digit."
+    )
+
+
+def _promise_of_augmentation(examples: str) -> str:
+    return (
+        f"It begins with the same weights as the page. Keras shuffles the {examples} in another order and draws other\n"
+        "transformations, so the figures come close to those of the page, but are not the same."
     )
 
 
@@ -104,6 +115,8 @@ def _sections(config: TrainingConfig) -> list[_Section]:
         return [_imports(config), _points(config), _model(config), _compile(config), _fit(config), _answer()]
     data = (_motion(),) if config.recipe == "motion" else _pictures(config)
     sections = [_imports(config), *data, _model(config), _compile(config)]
+    if config.augments_validation:
+        sections.append(_augmented_validation(config))
     if config.stop_at_accuracy is not None:
         sections.append(_callback(config.stop_at_accuracy))
     if config.callback != "none":
@@ -198,11 +211,21 @@ def _model(config: TrainingConfig) -> _Section:
     info = dataset_info(config.dataset)
     what = info.example
     rows = [(f"keras.Input(shape={config.input_shape}),", f"one {what}")]
-    rows += [(f"{layer.source()},", layer.comment) for layer in layers(config)]
+    in_model = (*augmentation_layers(config.augmentation, config.seed), *layers(config))
+    rows += [(f"{layer.source()},", layer.comment) for layer in in_model]
     width = max(len(source) for source, _ in rows)
     body = "\n".join(f"        {source:<{width}}  # {comment}" for source, comment in rows)
     return _Section(
         f"The layers, from the {what} to the answer.", f"model = keras.Sequential(\n    [\n{body}\n    ]\n)"
+    )
+
+
+def _augmented_validation(config: TrainingConfig) -> _Section:
+    count = len(augmentation_layers(config.augmentation, config.seed))
+    return _Section(
+        "A mistake, to be seen: validation pictures are transformed too, so the figures are not of the model alone.",
+        f"augment = keras.Sequential(model.layers[:{count}])\n"
+        "validation = validation.map(lambda images, labels: (augment(images, training=True), labels))",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from dashboard.experiments.augmentation import NONE
 from dashboard.experiments.choices import (
     BATCH_SIZES,
     CALLBACKS,
@@ -112,6 +113,8 @@ _QUERY_KEYS = {
     "split": "split",
     "split_size": "split_size",
     "copies": "copies",
+    "augmentation": "augment",
+    "augments_validation": "augment_val",
 }
 
 
@@ -155,6 +158,8 @@ class TrainingConfig:
         split: one of ``SPLITS``: how ``split_data`` is written that made the folders to learn from.
         split_size: its SPLIT_SIZE, the share of the files for training, 0.1 to 1.
         copies: whether pictures that were there twice were left so before the split.
+        augmentation: the random transformations of the training pictures, as ``experiments.augmentation`` writes them.
+        augments_validation: whether the validation pictures are transformed as well, a mistake to be seen.
 
     Raises:
         ConfigError: if a setting is outside its range, or the recipe and the data set do not go together.
@@ -187,6 +192,8 @@ class TrainingConfig:
     split: str = "right"
     split_size: float = 0.8
     copies: bool = False
+    augmentation: str = NONE
+    augments_validation: bool = False
 
     def __post_init__(self) -> None:
         for name in _MODEL:
@@ -202,6 +209,8 @@ class TrainingConfig:
         names = {*_MODEL, *RECIPES[self.recipe].settings}
         if self.optimizer != "sgd":
             names.discard("momentum")
+        if self.augmentation == NONE:
+            names.discard("augments_validation")
         names -= (
             OF_CALLBACKS - CALLBACKS[self.callback].settings if self.callback in CALLBACKS else frozenset()
         )

@@ -32,7 +32,7 @@ class LayerSpec:
 
     def source(self) -> str:
         """Return the call as Python source, for example ``keras.layers.Dense(128, activation="relu")``."""
-        shown = [repr(value) for value in self.args]
+        shown = [_literal(value) for value in self.args]
         shown += [f"{name}={_literal(value)}" for name, value in self.options.items()]
         return f"keras.layers.{self.class_name}({', '.join(shown)})"
 

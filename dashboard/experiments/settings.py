@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.experiments.augmentation import AugmentationError, checked_augmentation
 from dashboard.experiments.choices import (
     BATCH_SIZES,
     CALLBACKS,
@@ -52,6 +53,7 @@ _CHOICES: dict[str, tuple[object, ...]] = {
     "convolutions": CONVOLUTIONS,
     "split": SPLITS,
     "copies": (False, True),
+    "augments_validation": (False, True),
 }
 _WHOLE_NUMBERS = {"units": UNITS, "filters": FILTERS, "epochs": EPOCHS, "seed": SEED, "patience": PATIENCE}
 _NUMBERS = {
@@ -117,6 +119,11 @@ def checked(name: str, value: Any, recipe: str = "dense") -> Any:
             return checked_stack(value)
         except StackError as error:
             raise ConfigError(str(error)) from error
+    if name == "augmentation":
+        try:
+            return checked_augmentation(value)
+        except AugmentationError as error:
+            raise ConfigError(str(error)) from error
     whole = name in _WHOLE_NUMBERS
     allowed_range = _WHOLE_NUMBERS[name] if whole else _NUMBERS[name]
     if name == "epochs":
@@ -136,9 +143,19 @@ def shown(value: object) -> str:
 
 def parsed(name: str, text: str) -> Any:
     """Turn URL text into the field's type where it can be; else give the text, which no check accepts."""
-    if name in {"dataset", "recipe", "optimizer", "callback", "monitor", "hooks", "stack", "split"}:
+    if name in {
+        "dataset",
+        "recipe",
+        "optimizer",
+        "callback",
+        "monitor",
+        "hooks",
+        "stack",
+        "split",
+        "augmentation",
+    }:
         return text
-    if name in {"restore_best_weights", "copies"}:
+    if name in {"restore_best_weights", "copies", "augments_validation"}:
         return {"True": True, "False": False}.get(text, text)
     if name == "stop_at_accuracy" and text == "never":
         return None

@@ -6,8 +6,10 @@ import json
 import os
 import platform
 from collections import Counter
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -17,11 +19,12 @@ import tensorflow as tf
 from dashboard.experiments.environment import FILE, Environment
 
 
-def answer_environment(folder: Path) -> str:
+def answer_environment(folder: Path, _question: Mapping[str, Any]) -> str:
     """Write down versions, devices and threads.
 
     Args:
         folder: where the answer is kept; made if it is not there.
+        _question: has nothing more to say.
 
     Returns:
         The name of the file in the folder.

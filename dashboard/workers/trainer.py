@@ -6,6 +6,7 @@ import gc
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,24 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from dashboard.experiments.artifacts import ArtifactError
+from dashboard.experiments.augmentation import NONE
 from dashboard.experiments.config import EXAMPLES, OPTIMIZERS, RECIPES, TrainingConfig
 from dashboard.experiments.datasets import arrays, as_points, dataset_info
 from dashboard.experiments.points import MOST_POINTS
 from dashboard.experiments.runs import answers_folder
 from dashboard.experiments.split_disk import MOST_PICTURES, for_training, split, split_pictures
 from dashboard.experiments.stack import stack_from_text
-from dashboard.workers.engine import Examples, FitOptions, FitResult, Fitting, examples, never
+from dashboard.workers.augmentation import TRAINING, VALIDATION, Augmenter
+from dashboard.workers.engine import (
+    Examples,
+    FitOptions,
+    FitResult,
+    Fitting,
+    Renewal,
+    as_they_are,
+    examples,
+    never,
+)
 from dashboard.workers.models import build_model
 from dashboard.workers.program import Program, index_table
 from dashboard.workers.saved_state import DAMAGED, STATE_FILE, SavedState, read_state
@@ -29,6 +41,7 @@ from dashboard.workers.saved_state import DAMAGED, STATE_FILE, SavedState, read_
 _PROGRAMS_KEPT = 6
 _STARTS_KEPT = 32
 _SPLITS_KEPT = 4
+_AUGMENTERS_KEPT = 8
 
 
 @dataclass(frozen=True)
@@ -73,6 +86,7 @@ class Trainer:
         self._tensors: dict[tuple[str, int | None], _Tensors] = {}
         self._splits: OrderedDict[tuple[object, ...], _Tensors] = OrderedDict()
         self._starts: OrderedDict[tuple[str, int], Sequence[NDArray[Any]]] = OrderedDict()
+        self._augmenters: OrderedDict[tuple[str, tuple[int, ...]], Augmenter] = OrderedDict()
         self._restored: tuple[Path, int, Program] | None = None
 
     def load(self, dataset: str, size: int | None = None) -> None:
@@ -108,6 +122,8 @@ class Trainer:
         table = index_table([np.arange(1)], config.batch_size, _table_rows(config))
         program.prepare(tensors.train_x, tensors.train_y, table, never)
         program.predict(tensors.test_x[:1000])
+        if config.augmentation != NONE:
+            self._augmenter(config)(tensors.train_x[:1], config.seed, 0)
         self._start(config)
 
     def train(
@@ -150,7 +166,9 @@ class Trainer:
             shuffle=config.steps_per_epoch > 1,
             table_rows=_table_rows(config),
         )
-        fitting = Fitting(program, options, callbacks, stop, on_progress, on_compiled, on_weights)
+        fitting = Fitting(
+            program, options, callbacks, stop, on_progress, on_compiled, on_weights, self._renewal(config)
+        )
         return Trained(program, fitting.run(train, validation), test, train)
 
     def examples_of(self, config: TrainingConfig) -> tuple[Examples, Examples]:
@@ -211,6 +229,27 @@ class Trainer:
                 self._starts.popitem(last=False)
         self._starts.move_to_end(key)
         return self._starts[key]
+
+    def _renewal(self, config: TrainingConfig) -> Renewal | None:
+        """Return what transforms the pictures of each epoch anew; None where they stay as they are."""
+        if config.augmentation == NONE:
+            return None
+        augment = self._augmenter(config)
+
+        def draw(pictures: tf.Tensor, epoch: int, stream: int) -> tf.Tensor:
+            return augment(pictures, config.seed, epoch, stream)
+
+        validation = partial(draw, stream=VALIDATION) if config.augments_validation else as_they_are
+        return Renewal(partial(draw, stream=TRAINING), validation)
+
+    def _augmenter(self, config: TrainingConfig) -> Augmenter:
+        key = (config.augmentation, config.input_shape)
+        if key not in self._augmenters:
+            self._augmenters[key] = Augmenter(*key)
+            if len(self._augmenters) > _AUGMENTERS_KEPT:
+                self._augmenters.popitem(last=False)
+        self._augmenters.move_to_end(key)
+        return self._augmenters[key]
 
     def _tensors_of(self, config: TrainingConfig) -> _Tensors:
         """Return the config's data set, or the points that it brings."""

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.training
 
 
 def test_versions_devices_and_threads_are_those_of_this_process(tmp_path):
-    found = read_environment(tmp_path / answer_environment(tmp_path))
+    found = read_environment(tmp_path / answer_environment(tmp_path, {}))
 
     assert (found.python, found.numpy) == (platform.python_version(), version("numpy"))
     assert (found.keras, found.streamlit) == (version("keras"), version("streamlit"))
