@@ -14,6 +14,7 @@ import keras
 
 from dashboard.experiments.artifacts import ArtifactError
 from dashboard.experiments.datasets import arrays
+from dashboard.experiments.dropout_trials import DROPOUT_TRIALS
 from dashboard.experiments.trials import TRIALS, Trial, TrialOutcome, trial_file
 
 EXAMPLES = 2_000  # as the programs take
@@ -35,9 +36,10 @@ def answer_trial(folder: Path, question: Mapping[str, Any]) -> str:
         DatasetError: if a data file is missing or damaged.
         OSError: if the outcome cannot be written.
     """
-    trial = TRIALS.get(str(question.get("trial")))
+    known = {**TRIALS, **DROPOUT_TRIALS}
+    trial = known.get(str(question.get("trial")))
     if trial is None:
-        raise ArtifactError(f"Expected one of {', '.join(TRIALS)}; received another program.")
+        raise ArtifactError(f"Expected one of {', '.join(known)}; received another program.")
     folder.mkdir(parents=True, exist_ok=True)
     name = trial_file(trial.id)
     draft = folder / f"{name}.{os.getpid()}.part"

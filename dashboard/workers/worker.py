@@ -330,6 +330,10 @@ def _answer(trainer: Trainer, command: Ask) -> Answered:
             from dashboard.workers.trials import answer_trial
 
             file = answer_trial(folder, command.question)
+        elif command.question.get("what") == "dropout":
+            from dashboard.workers.dropout import answer_steps
+
+            file = answer_steps(folder, command.question)
         elif command.run:
             from dashboard.workers.look import answer
 
