@@ -31,7 +31,7 @@ DROPOUT_TRIALS = {
     for trial in (
         Trial(
             "dropout-hidden",
-            "Behind the hidden layer: Dropout(0.5)",
+            "Behind the hidden layer",
             0,
             "The usual place. Half of the 128 neurons are silent in each step, the ten answers are left alone. This is "
             "the curve to compare with.",
@@ -39,28 +39,36 @@ DROPOUT_TRIALS = {
         ),
         Trial(
             "dropout-output",
-            "Behind the output layer: Dropout(0.5)",
+            "Behind the output layer",
             1,
-            "",
+            "Nothing warns you. But in every second picture the probability of the right class is set to 0, whatever "
+            "the network says, and that costs a loss of about 16: the logarithm of the smallest number that Keras "
+            "allows, 0.0000001. So the training loss is huge and cannot fall, and training accuracy counts answers "
+            "that were thrown away. Validation, where nothing is dropped, shows how little was learned. The remedy: "
+            "the output comes last, with no Dropout behind it.",
             own=_program(_FLATTEN, _HIDDEN, _OUTPUT, "Dropout(0.5)"),
         ),
         Trial(
             "dropout-pixels",
-            "Before the first layer, on the pixels: Dropout(0.5)",
+            "On the pixels, before the first layer",
             1,
-            "",
-            own=_program("Dropout(0.5)", _FLATTEN, _HIDDEN, _OUTPUT),
+            "It trains, and nothing warns you. But a hidden neuron sums over many pixels, and here four of five of "
+            "them are missing in each step: what no neuron sees, no neuron learns. A small rate on the inputs can be "
+            "useful noise; the inventors of dropout took 0.2 there. Try it in a program of your own.",
+            own=_program("Dropout(0.8)", _FLATTEN, _HIDDEN, _OUTPUT),
         ),
         Trial(
             "dropout-all",
-            "A rate of 1: Dropout(1.0)",
+            "A rate of 1",
             1,
-            "",
+            "Keras allows it, and only warns on the terminal that there are no gradients. In training the layer passes "
+            "on nothing but zeros. So nothing of the picture arrives, no gradient reaches the hidden layer, and only "
+            "the ten biases of the output learn: how frequent each class is. It guesses, one in ten right.",
             own=_program(_FLATTEN, _HIDDEN, "Dropout(1.0)", _OUTPUT),
         ),
         Trial(
             "dropout-per-cent",
-            "A rate in per cent: Dropout(50)",
+            "A rate of 50, meant as per cent",
             2,
             "The rate is a share, from 0 to 1. Keras refuses 50 as soon as the layer is made, before any training. "
             "Write `Dropout(0.5)`.",

@@ -7,6 +7,8 @@ import pytest
 
 from dashboard.experiments.neuron_correlation import Alikeness, Pair, alikeness, by_chance, correlations, told
 
+CLOSEST = (Pair(0, 1, 0.6),)
+
 
 def drawn(units=6, inputs=784, seed=0):
     return np.random.default_rng(seed).uniform(-1, 1, (inputs, units)).astype(np.float32)
@@ -67,13 +69,15 @@ def test_random_neurons_are_as_alike_as_chance_says():
 @pytest.mark.parametrize(
     ("without", "dropped", "said"),
     [
-        ([0.2, 0.3], [0.1, 0.1], "lower with 2 of 2 seeds and higher with 0 of 2 seeds"),
-        ([0.1, 0.1], [0.2, 0.05], "lower with 1 of 2 seeds and higher with 1 of 2 seeds"),
-        ([0.1, 0.1], [0.101, 0.1], "lower with 0 of 2 seeds and higher with 0 of 2 seeds"),
+        ([0.2, 0.3], [0.1, 0.1], "it is lower with 2 of 2 seeds."),
+        ([0.1, 0.1], [0.2, 0.05], "it is lower with 1 and higher with 1 of 2 seeds."),
+        ([0.1, 0.1], [0.101, 0.1], "it is level with 2 of 2 seeds."),
     ],
 )
 def test_what_is_told_follows_the_measurement(without, dropped, said):
-    sentence = told(*([Alikeness(mean, mean, ()) for mean in means] for means in (without, dropped)), 784)
+    sentence = told(
+        *([Alikeness(mean, mean, CLOSEST) for mean in means] for means in (without, dropped)), 784
+    )
 
     assert said in sentence
     assert f"{np.mean(without):.3f} without dropout and {np.mean(dropped):.3f} with it" in sentence
@@ -81,7 +85,14 @@ def test_what_is_told_follows_the_measurement(without, dropped, said):
     assert "as alike as any other two" in sentence
 
 
-def test_neighbours_that_are_more_alike_are_told():
-    found = [Alikeness(0.1, 0.4, ())]
+@pytest.mark.parametrize(
+    ("neighbours", "said"),
+    [([0.4, 0.3], "more alike than"), ([0.05, 0.02], "less alike than"), ([0.4, 0.09], "as alike as")],
+)
+def test_neighbours_differ_from_other_pairs_only_if_every_run_says_so(neighbours, said):
+    found = [Alikeness(0.1, each, CLOSEST) for each in neighbours]
 
-    assert "side by side are more alike" in told(found, found, 784)
+    sentence = told(found, found, 784)
+
+    assert f"side by side are {said} any other two" in sentence
+    assert "The most alike pair of a run has 0.60 without dropout" in sentence
