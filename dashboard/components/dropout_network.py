@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.components.address import Number
 from dashboard.components.asked_look import kept_or_asked
 from dashboard.components.dropout_view import dropout_view
+from dashboard.experiments.artifacts import ArtifactError
 from dashboard.experiments.choices import DROPOUT, SEED
 from dashboard.experiments.dropout_steps import (
     STANDARD_RATE,
@@ -23,7 +24,11 @@ def dropout_network(key: str) -> None:
     Args:
         key: unique on the page.
     """
-    request = _settings()
+    try:
+        request = _settings()
+    except ArtifactError as error:  # only the browser holds the limits of a widget
+        st.error(str(error), icon=":material/error:")
+        return
     network, program = st.columns([3, 2], gap="large")
     with program:
         st.markdown("**The program that gave these numbers**")

@@ -234,8 +234,9 @@ class WorkerPool:
 
         Args:
             folder: where the answer is kept; made if it is not there.
-            question: what :func:`dashboard.workers.folders.answer_batches` or
-                :func:`dashboard.workers.trials.answer_trial` understands, a JSON object.
+            question: what :func:`dashboard.workers.folders.answer_batches`,
+                :func:`dashboard.workers.trials.answer_trial` or :func:`dashboard.workers.dropout.answer_steps`
+                understands, a JSON object.
             learner: who asks, as for :meth:`ask`.
 
         Returns:
