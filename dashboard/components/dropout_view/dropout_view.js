@@ -153,7 +153,7 @@ class DropoutView {
     const kept =
       first < 0
         ? "Nothing is left to pass on."
-        : `What is left is multiplied by ${scale} = ${(1 / (1 - data.rate)).toPrecision(4)}: ` +
+        : `What is left is multiplied by ${scale} = ${Number((1 / (1 - data.rate)).toPrecision(4))}: ` +
           `neuron ${first + 1} passes on ${written(passed[first])} in place of ${written(data.values[first])}.`;
     return `${step}: ${who[dropped.length] ?? `neurons ${listed(dropped)} are dropped`}. ${kept} ${says}`;
   }
