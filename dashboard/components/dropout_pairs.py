@@ -162,7 +162,7 @@ def _closest(key: str, run: Run, found: Alikeness) -> None:
     )
     heading = f"With dropout {run.config.dropout:g}" if run.config.dropout else "Without dropout"
     crisp_image(
-        sheet.png, f"{heading}. A row a pair. {names}. {sheet.summary}", alt=f"{heading}: {names}",
+        sheet.png, f"{heading}. From the top: {names}. {sheet.summary}", alt=f"{heading}: {names}",
         width=sheet.width, key=key,
     )  # fmt: skip
 

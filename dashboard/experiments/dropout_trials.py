@@ -42,10 +42,10 @@ DROPOUT_TRIALS = {
             "Behind the output layer",
             1,
             "Nothing warns you. But in every second picture the probability of the right class is set to 0, whatever "
-            "the network says, and that costs a loss of about 16: the logarithm of the smallest number that Keras "
-            "allows, 0.0000001. So the training loss is huge and cannot fall, and training accuracy counts answers "
-            "that were thrown away. Validation, where nothing is dropped, shows how little was learned. The remedy: "
-            "the output comes last, with no Dropout behind it.",
+            "the network says. Keras takes 0.0000001 in place of the 0, so one such picture can cost a loss of 16. The "
+            "training loss is several times that of the usual place and says little about the pictures, and training "
+            "accuracy counts answers that were thrown away. Validation, where nothing is dropped, shows that less was "
+            "learned. The remedy: the output comes last, with no Dropout behind it.",
             own=_program(_FLATTEN, _HIDDEN, _OUTPUT, "Dropout(0.5)"),
         ),
         Trial(
