@@ -54,6 +54,15 @@ TOLERANCES = {
         "val_accuracy": 0.085,
         "test_accuracy": 0.06,
     },
+    # Half of the neurons dropped: the draws differ too. Twelve draws and orders differed by 0.019 (loss), 0.013, 0.035,
+    # 0.030 and 0.022 at most; four standard deviations are 0.046, 0.024, 0.056, 0.061 and 0.046.
+    "dense dropout": {
+        "loss": 0.065,
+        "accuracy": 0.035,
+        "val_loss": 0.17,
+        "val_accuracy": 0.085,
+        "test_accuracy": 0.06,
+    },
     "conv": {"loss": 0.04, "accuracy": 0.025, "val_loss": 0.08, "val_accuracy": 0.05, "test_accuracy": 0.03},
     # The notes' two convolutions: those of the first ConvNet with more filters.
     "stack": {"loss": 0.04, "accuracy": 0.025, "val_loss": 0.08, "val_accuracy": 0.05, "test_accuracy": 0.03},
@@ -218,7 +227,8 @@ def assert_alike(config, page, program):
         name: len(values) for name, values in page.history.items()
     }
     mine, keras_own = page.last(), program.last()
-    tolerances = TOLERANCES.get(f"{config.recipe} {config.optimizer}", TOLERANCES[config.recipe])
+    names = (f"{config.recipe} {config.optimizer}", f"{config.recipe} dropout" if config.dropout else "")
+    tolerances = next((TOLERANCES[name] for name in names if name in TOLERANCES), TOLERANCES[config.recipe])
     assert set(mine) == set(keras_own) == set(tolerances)
     far = {
         name: (mine[name], keras_own[name])
