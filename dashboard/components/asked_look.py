@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError, Future, wait
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from dashboard import server
 from dashboard.components import learner
-from dashboard.experiments.artifacts import Artifacts, read_arrays
+from dashboard.experiments.artifacts import ArtifactError, Artifacts, read_arrays
 from dashboard.experiments.look import Look, read_look
 from dashboard.experiments.run import Run
+from dashboard.experiments.runs import answers_folder
 from dashboard.workers.questions import AskError
 
 PATIENCE_SECONDS = 0.5  # a warm worker answers sooner: no message flickers
 POLL_SECONDS = 0.4
+_Answer = TypeVar("_Answer")
 _ON_ITS_WAY = "The picture is on its way through the model."
 
 
@@ -44,6 +46,37 @@ def asked_look(
         _ON_ITS_WAY,
     )
     return None if file is None else Look(read_arrays(file))
+
+
+def kept_or_asked(
+    key: str, name: str, question: Mapping[str, Any], read: Callable[[Path], _Answer], working: str
+) -> _Answer | None:
+    """Return an answer that needs no run, from disk or from a worker; None as for :func:`asked_look`.
+
+    Args:
+        key: unique on the page; prefix of the session state.
+        name: of the file with the answer: the same question has the same name.
+        question: what to ask when the answer is not kept.
+        read: reads the file; raises ``ArtifactError`` where it is damaged.
+        working: one sentence for the time that a worker takes.
+    """
+    kept = answers_folder() / name
+    try:
+        if kept.is_file():
+            return read(kept)
+    except ArtifactError:
+        pass  # damaged: a worker writes it anew
+    file = asked_file(
+        key,
+        (name,),
+        lambda: server.worker_pool().ask_without_run(answers_folder(), question, learner.name()),
+        working,
+    )
+    try:
+        return None if file is None else read(file)
+    except ArtifactError as error:
+        st.warning(str(error), icon=":material/folder_off:")
+        return None
 
 
 def asked_file(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
@@ -28,24 +29,24 @@ from dashboard.workers.questions import AskError
 _POLL_SECONDS = 0.5
 
 
-def trials(key: str) -> None:
+def trials(key: str, table: Mapping[str, Trial] = TRIALS, parameter: str = "trial") -> None:
     """Draw the choice of a program, which is in the address, the prediction, the button, and what came of it.
 
     Args:
         key: unique on the page.
+        table: the programs to choose from, by their id.
+        parameter: the choice's name in the address; unique in the app.
     """
-    kept = Choice("trial", next(iter(TRIALS)), words=tuple(TRIALS))
+    kept = Choice(parameter, next(iter(table)), words=tuple(table))
     with st.container(width=PROSE_WIDTH):
-        chosen = st.radio(
-            "Change", list(TRIALS), format_func=lambda name: TRIALS[name].title, **kept.options()
-        )
-        trial = TRIALS[kept.keep(chosen)]
+        chosen = st.radio("Change", list(table), format_func=lambda name: table[name].title, **kept.options())
+        trial = table[kept.keep(chosen)]
         st.code(trial.program, language="python")
-        _predict_and_run(key, trial)
+        _predict_and_run(key, trial, table)
 
 
 @st.fragment
-def _predict_and_run(key: str, trial: Trial) -> None:
+def _predict_and_run(key: str, trial: Trial, table: Mapping[str, Trial]) -> None:
     outcomes = _outcomes(key)
     done = trial.id in outcomes
     guess: int | None = st.radio(
@@ -72,7 +73,7 @@ def _predict_and_run(key: str, trial: Trial) -> None:
     if trial.id in asked:
         st.fragment(_wait, run_every=_POLL_SECONDS)(key, trial.id)
     if done:
-        _tell(key, trial, outcomes)
+        _tell(key, trial, outcomes, table)
 
 
 def _outcomes(key: str) -> dict[str, TrialOutcome]:
@@ -107,7 +108,7 @@ def _wait(key: str, trial: str) -> None:
     st.rerun()
 
 
-def _tell(key: str, trial: Trial, outcomes: dict[str, TrialOutcome]) -> None:
+def _tell(key: str, trial: Trial, outcomes: Mapping[str, TrialOutcome], table: Mapping[str, Trial]) -> None:
     outcome = outcomes[trial.id]
     guess: int | None = st.session_state.get(f"{key}-guessed-{trial.id}")
     if guess is not None:
@@ -116,7 +117,7 @@ def _tell(key: str, trial: Trial, outcomes: dict[str, TrialOutcome]) -> None:
         st.markdown("**TensorFlow stops with an error:**")
         st.code(outcome.error, language=None, wrap_lines=True)
     st.markdown(trial.why)
-    trained = {TRIALS[name].title: each for name, each in outcomes.items() if each.history}
+    trained = {table[name].title: each for name, each in outcomes.items() if each.history}
     if outcome.history:
         figure_with_table(
             accuracy_lines({name: each.history["val_accuracy"] for name, each in trained.items()}),

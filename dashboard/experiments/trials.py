@@ -51,6 +51,7 @@ class Trial:
         flatten: whether there is a Flatten layer.
         normalised: whether pixels are divided by 255.
         key_phrase: the part of the error that the explanation is about; empty if it trains.
+        own: a program of its own after the pictures are loaded, in place of the network above.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Trial:
     flatten: bool = True
     normalised: bool = True
     key_phrase: str = ""
+    own: str = ""
 
     @property
     def program(self) -> str:
@@ -71,6 +73,8 @@ class Trial:
     @property
     def body(self) -> str:
         """The program after the pictures are loaded into ``x_train`` and ``y_train``."""
+        if self.own:
+            return self.own
         return _BODY.format(
             scaling="x_train = x_train / 255\n" if self.normalised else "",
             flatten="        keras.layers.Flatten(),\n" if self.flatten else "",

@@ -14,10 +14,11 @@ import keras
 
 from dashboard.experiments.artifacts import ArtifactError
 from dashboard.experiments.datasets import arrays
+from dashboard.experiments.dropout_trials import DROPOUT_TRIALS
 from dashboard.experiments.metric_keys import KEY_PROGRAMS, KeyProgram
 from dashboard.experiments.trials import TRIALS, Trial, TrialOutcome, trial_file
 
-PROGRAMS: dict[str, Trial | KeyProgram] = {**TRIALS, **KEY_PROGRAMS}
+PROGRAMS: dict[str, Trial | KeyProgram] = {**TRIALS, **DROPOUT_TRIALS, **KEY_PROGRAMS}
 EXAMPLES = 2_000  # as the programs take
 _LONGEST = 1_500  # characters of an error
 

@@ -325,6 +325,7 @@ def _start_of(command: Train, folder: Path) -> SavedState | None:
 # Who answers a question that needs no run, by what it is about: a module of this package, and its function of the
 # folder and the question. Imported when it is first asked: few lessons need each.
 _ANSWERS = {
+    "dropout": ("dropout", "answer_steps"),
     "draws": ("augmentation", "answer_draws"),
     "environment": ("environment", "answer_environment"),
     "project": ("project", "answer_project"),

@@ -55,6 +55,15 @@ TOLERANCES = {
         "val_accuracy": 0.085,
         "test_accuracy": 0.06,
     },
+    # Half of the neurons dropped: the draws differ too. Twelve draws and orders differed by 0.019 (loss), 0.013, 0.035,
+    # 0.030 and 0.022 at most; four standard deviations are 0.046, 0.024, 0.056, 0.061 and 0.046.
+    "dense dropout": {
+        "loss": 0.065,
+        "accuracy": 0.035,
+        "val_loss": 0.17,
+        "val_accuracy": 0.085,
+        "test_accuracy": 0.06,
+    },
     "conv": {"loss": 0.04, "accuracy": 0.025, "val_loss": 0.08, "val_accuracy": 0.05, "test_accuracy": 0.03},
     # The notes' two convolutions: those of the first ConvNet with more filters.
     "stack": {"loss": 0.04, "accuracy": 0.025, "val_loss": 0.08, "val_accuracy": 0.05, "test_accuracy": 0.03},
@@ -240,8 +249,13 @@ def assert_alike(config, page, program):
         name: len(values) for name, values in page.history.items()
     }
     mine, keras_own = page.last(), program.last()
-    kind = config.optimizer if config.augmentation == NONE else "augmented"
-    tolerances = TOLERANCES.get(f"{config.recipe} {kind}", TOLERANCES[config.recipe])
+    variants = {
+        "augmented": config.augmentation != NONE,
+        config.optimizer: True,
+        "dropout": config.dropout > 0,
+    }
+    names = [f"{config.recipe} {name}" for name, so in variants.items() if so]
+    tolerances = next((TOLERANCES[name] for name in names if name in TOLERANCES), TOLERANCES[config.recipe])
     assert set(mine) == set(keras_own) == set(tolerances)
     far = {
         name: (mine[name], keras_own[name])
