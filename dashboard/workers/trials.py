@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import io
 import json
 import os
 import time
@@ -13,10 +15,14 @@ from typing import Any
 import keras
 
 from dashboard.experiments.artifacts import ArtifactError
+from dashboard.experiments.data_folder import missing
 from dashboard.experiments.datasets import arrays
-from dashboard.experiments.trials import TRIALS, Trial, TrialOutcome, trial_file
+from dashboard.experiments.mismatches import MISMATCHES
+from dashboard.experiments.scenes import SCENES, scene_folder
+from dashboard.experiments.trials import TRIALS, Program, TrialOutcome, trial_file
 
-EXAMPLES = 2_000  # as the programs take
+PROGRAMS: Mapping[str, Program] = {**TRIALS, **MISMATCHES}
+EXAMPLES = 2_000  # as the programs of the first network take
 _LONGEST = 1_500  # characters of an error
 
 
@@ -35,9 +41,9 @@ def answer_trial(folder: Path, question: Mapping[str, Any]) -> str:
         DatasetError: if a data file is missing or damaged.
         OSError: if the outcome cannot be written.
     """
-    trial = TRIALS.get(str(question.get("trial")))
+    trial = PROGRAMS.get(str(question.get("trial")))
     if trial is None:
-        raise ArtifactError(f"Expected one of {', '.join(TRIALS)}; received another program.")
+        raise ArtifactError(f"Expected one of {', '.join(PROGRAMS)}; received another program.")
     folder.mkdir(parents=True, exist_ok=True)
     name = trial_file(trial.id)
     draft = folder / f"{name}.{os.getpid()}.part"
@@ -46,24 +52,36 @@ def answer_trial(folder: Path, question: Mapping[str, Any]) -> str:
     return name
 
 
-def run_trial(trial: Trial) -> TrialOutcome:
-    """Run a program on the first training pictures of Fashion-MNIST; programs are ours, never a learner's.
+def run_trial(trial: Program) -> TrialOutcome:
+    """Run a program on its pictures; programs are ours, never a learner's.
 
     Raises:
         DatasetError: if a data file is missing or damaged.
     """
-    x, y = (part[:EXAMPLES] for part in arrays("fashion_mnist", "train"))
-    scope: dict[str, Any] = {"keras": keras, "x_train": x, "y_train": y}
+    scope = _scope(trial.dataset)
     began = time.monotonic()
     try:
-        exec(compile(trial.body, "program.py", "exec"), scope)  # a program of the course
+        with contextlib.redirect_stdout(io.StringIO()):  # a worker's own is for messages
+            exec(compile(trial.body, "program.py", "exec"), scope)  # a program of the course
     except Exception as error:  # what the learner is to read, whatever it is
         return TrialOutcome(error=in_short(error), seconds=round(time.monotonic() - began, 3))
     finally:
-        scope_history = getattr(scope.pop("history", None), "history", {})
+        history = getattr(scope.pop("history", None), "history", {})
+        answer = tuple(float(value) for value in scope.pop("answer", ()))
         scope.clear()
         gc.collect()  # a model and its graphs hold each other
-    return TrialOutcome(scope_history, seconds=round(time.monotonic() - began, 3))
+    return TrialOutcome(history, seconds=round(time.monotonic() - began, 3), answer=answer)
+
+
+def _scope(dataset: str) -> dict[str, Any]:
+    """Return what the head of a program on these pictures leaves behind, from wherever they lie here."""
+    if dataset in SCENES:
+        folder = scene_folder(dataset, "train").parent
+        if not folder.is_dir():
+            raise missing(folder)
+        return {"keras": keras, "FOLDER": str(folder)}
+    x, y = (part[:EXAMPLES] for part in arrays(dataset, "train"))
+    return {"keras": keras, "x_train": x, "y_train": y}
 
 
 def in_short(error: Exception) -> str:
