@@ -39,8 +39,8 @@ QUESTION = Question(
     "On drawings by new artists, which sign will the model recognise most often?",
     ("Paper: an open hand", "Rock: a fist", "Scissors: two fingers", "About the same for all three"),
     (
-        "An open hand has much outline to go by, but each artist draws fingers in another way: closed or spread, thick or "
-        "thin. What it learned of paper is how four artists draw it.",
+        "An open hand has much outline to go by, but each artist draws fingers in another way: closed or spread, thick "
+        "or thin. What it learned of paper is how four artists draw it.",
         "It came out so with every seed that we tried. A fist is one closed shape, whoever draws it. And see how often "
         "the model says rock: a model that says it when in doubt finds the rocks, and the other two pay for it.",
         "Two fingers are thin, and all the rest of that hand is a fist with a thumb. It is often called paper or rock.",
