@@ -66,6 +66,14 @@ TOLERANCES = {
         "val_accuracy": 0.2,
         "test_accuracy": 0.26,
     },
+    # Three classes are hardly begun after three epochs with Adam: ten orders differed by 0.084 in val_accuracy.
+    "scenes rock_paper_scissors": {
+        "loss": 0.22,
+        "accuracy": 0.18,
+        "val_loss": 0.2,
+        "val_accuracy": 0.34,
+        "test_accuracy": 0.22,
+    },
     "motion": {"loss": 0.08, "accuracy": 0.06, "val_loss": 0.07, "val_accuracy": 0.12, "test_accuracy": 0.11},
     # Nothing is shuffled: nothing but rounding differs.
     "neuron": {"loss": 1e-4},
@@ -218,7 +226,8 @@ def assert_alike(config, page, program):
         name: len(values) for name, values in page.history.items()
     }
     mine, keras_own = page.last(), program.last()
-    tolerances = TOLERANCES.get(f"{config.recipe} {config.optimizer}", TOLERANCES[config.recipe])
+    names = (f"{config.recipe} {config.dataset}", f"{config.recipe} {config.optimizer}", config.recipe)
+    tolerances = next(TOLERANCES[name] for name in names if name in TOLERANCES)
     assert set(mine) == set(keras_own) == set(tolerances)
     far = {
         name: (mine[name], keras_own[name])
