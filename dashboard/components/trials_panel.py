@@ -119,6 +119,9 @@ def _tell(key: str, trial: Program, outcomes: dict[str, TrialOutcome], offered: 
     if outcome.error:
         st.markdown("**TensorFlow stops with an error:**")
         st.code(outcome.error, language=None, wrap_lines=True)
+    if outcome.warned:
+        st.markdown("**Keras warns, and goes on:**" if outcome.history else "**Keras warns before:**")
+        st.code("\n".join(outcome.warned), language=None, wrap_lines=True)
     st.markdown(trial.why)
     if outcome.answer:
         st.markdown(f"**Asked for {offered.asks}, it says** {_numbers(outcome.answer)}.")

@@ -52,7 +52,13 @@ model = keras.Sequential(
     ]
 )
 model.compile(optimizer="adam", loss="{loss}", metrics=["accuracy"])
-history = model.fit(train, validation_data=validation, epochs=8, verbose=0)
+history = model.fit(
+    train,
+    validation_data=validation,
+    epochs=8,
+    shuffle=False,  # the loader shuffles
+    verbose=0,
+)
 answer = model.predict(validation.take(1), verbose=0)[0]  # for a picture of paper
 print(history.history["loss"], history.history["val_accuracy"], answer)
 """

@@ -173,12 +173,14 @@ class TrialOutcome:
         error: the error's class and what it says, without places in files; empty if it trained.
         seconds: how long it took.
         answer: what the model said of one picture, where the program asks it.
+        warned: what Keras warned of while the program went on.
     """
 
     history: Mapping[str, list[float]] = field(default_factory=dict)
     error: str = ""
     seconds: float = 0.0
     answer: tuple[float, ...] = ()
+    warned: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object."""
@@ -187,6 +189,7 @@ class TrialOutcome:
             "error": self.error,
             "seconds": self.seconds,
             "answer": list(self.answer),
+            "warned": list(self.warned),
         }
 
 
@@ -242,6 +245,7 @@ def read_outcome(path: Path) -> TrialOutcome:
         data = json.loads(path.read_text(encoding="utf-8"))
         history = {str(name): [float(value) for value in values] for name, values in data["history"].items()}
         answer = tuple(float(value) for value in data.get("answer", ()))
-        return TrialOutcome(history, str(data["error"]), float(data["seconds"]), answer)
+        warned = tuple(str(text) for text in data.get("warned", ()))
+        return TrialOutcome(history, str(data["error"]), float(data["seconds"]), answer, warned)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ArtifactError(f"The file {path.name} is missing or damaged: run it again.") from error

@@ -8,7 +8,8 @@ import io
 import json
 import os
 import time
-from collections.abc import Mapping
+import warnings
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,17 +61,26 @@ def run_trial(trial: Program) -> TrialOutcome:
     """
     scope = _scope(trial.dataset)
     began = time.monotonic()
-    try:
-        with contextlib.redirect_stdout(io.StringIO()):  # a worker's own is for messages
+    error = ""
+    # A worker's own output is for messages. What a program prints is thrown away, what it is warned of is not.
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
             exec(compile(trial.body, "program.py", "exec"), scope)  # a program of the course
-    except Exception as error:  # what the learner is to read, whatever it is
-        return TrialOutcome(error=in_short(error), seconds=round(time.monotonic() - began, 3))
-    finally:
-        history = getattr(scope.pop("history", None), "history", {})
-        answer = tuple(float(value) for value in scope.pop("answer", ()))
-        scope.clear()
-        gc.collect()  # a model and its graphs hold each other
-    return TrialOutcome(history, seconds=round(time.monotonic() - began, 3), answer=answer)
+        except Exception as problem:  # what the learner is to read, whatever it is
+            error = in_short(problem)
+    seconds = round(time.monotonic() - began, 3)
+    history = {} if error else scope["history"].history
+    answer = () if error else tuple(float(value) for value in scope.get("answer", ()))
+    scope.clear()
+    gc.collect()  # a model and its graphs hold each other
+    return TrialOutcome(history, error, seconds, answer, _warned(caught))
+
+
+def _warned(caught: Sequence[warnings.WarningMessage]) -> tuple[str, ...]:
+    """Return what Keras warned of, each once; it uses these two classes."""
+    told = (each for each in caught if each.category in (UserWarning, SyntaxWarning))
+    return tuple(dict.fromkeys(in_short(each.message) for each in told if isinstance(each.message, Warning)))
 
 
 def _scope(dataset: str) -> dict[str, Any]:
