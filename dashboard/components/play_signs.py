@@ -63,27 +63,35 @@ def play_signs(key: str, run: Run | None, size: int) -> None:
         size: height and width for a picture while there is no run.
     """
     hand_side, round_side = st.columns(2, gap="large")
-    with round_side:  # first: an answer that has come lets the next round begin
-        _answer_what_waits(key, run)
     with hand_side:
         pixels = _hand(key, run.config.image_size if run else size)
-        shown = st.radio("You show", SIGNS, index=None, horizontal=True, key=f"{key}-shown")
-        how = st.radio("The model plays", list(_HOW), format_func=_HOW.__getitem__, key=f"{key}-how")
-        st.button(
-            "Play",
-            icon=":material/sports_mma:",
-            type="primary",
-            key=f"{key}-play",
-            disabled=run is None or pixels is None or shown is None or f"{key}-waits" in st.session_state,
-            on_click=_play,
-            args=(key, run, pixels, shown, how),
-        )
-        if run is None:
-            st.caption("Train the model above, then play against it.")
-        elif pixels is None or shown is None:
-            st.caption("Show a hand and say what it is: the model does not get to know.")
     with round_side:
+        controls, outcome = st.container(), st.container()
+    with outcome:  # before the button is drawn: an answer that has come lets the next round begin
+        _answer_what_waits(key, run)
         _last_round(key)
+    with controls:
+        _begin_round(key, run, pixels)
+
+
+def _begin_round(key: str, run: Run | None, pixels: NDArray[np.uint8] | None) -> None:
+    """Draw what the learner says they show, how the model plays, and the button."""
+    shown = st.radio("You show", SIGNS, index=None, horizontal=True, key=f"{key}-shown")
+    how = st.radio("The model plays", list(_HOW), format_func=_HOW.__getitem__, key=f"{key}-how")
+    st.button(
+        "Play",
+        icon=":material/sports_mma:",
+        type="primary",
+        key=f"{key}-play",
+        disabled=run is None or pixels is None or shown is None or f"{key}-waits" in st.session_state,
+        on_click=_play,
+        args=(key, run, pixels, shown, how),
+    )
+    st.caption(  # always one line: what comes and goes would move what is below
+        "Train the model above, then play against it."
+        if run is None
+        else "Show a hand and say what it is. The model gets the picture, not the word."
+    )
 
 
 def _hand(key: str, size: int) -> NDArray[np.uint8] | None:

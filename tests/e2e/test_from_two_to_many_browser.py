@@ -41,6 +41,7 @@ def test_a_training_two_rounds_against_the_model_and_a_mismatch(app, new_page, s
     page.locator('input[type="file"]').set_input_files(HAND)
     expect(page.get_by_text(re.compile("^What the model gets"))).to_be_visible()
     _play(page, "paper", rounds=2)
+    page.get_by_role("button", name="Begin anew").scroll_into_view_if_needed()
     screenshot(page, "signs-play")
 
     page.get_by_text("It stops with an error", exact=True).click()
@@ -55,6 +56,8 @@ def test_a_training_two_rounds_against_the_model_and_a_mismatch(app, new_page, s
     narrow = new_page(width=390, height=844, dark=True)
     narrow.goto(page.url)
     expect(narrow.get_by_text(re.compile("There it is right for: "))).to_be_visible(timeout=TRAINS)
+    _idle(narrow)
+    narrow.get_by_role("heading", name="Play against your model").scroll_into_view_if_needed()
     assert sideways_scroll(narrow) <= 0
     screenshot(narrow, "signs-narrow")
 
