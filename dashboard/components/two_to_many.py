@@ -115,7 +115,6 @@ def losses_by_hand(key: str, names: tuple[str, ...]) -> None:
             key=f"{key}-true",
         )
         probabilities, separate = softmax(scores), sigmoid(scores)
-        label = one_hot(true, len(names))
         figure_with_table(
             probability_bars(probabilities, names, true, int(probabilities.argmax())),
             f"Softmax: {_written(probabilities)}, together 1. Sigmoid takes each score alone: {_written(separate)}, "
@@ -123,32 +122,23 @@ def losses_by_hand(key: str, names: tuple[str, ...]) -> None:
             probability_rows(probabilities, names),
             f"{key}-bars",
         )
-        cost = crossentropy(probabilities.tolist(), label)
-        products = " + ".join(
-            f"{part} × ln {value:.3f}" for part, value in zip(label, probabilities, strict=True)
-        )
-        st.table(
-            {
-                "loss": [
-                    "categorical_crossentropy",
-                    "sparse_categorical_crossentropy",
-                    "binary_crossentropy, 3 sigmoids",
-                ],
-                "label": [str(label), str(true), str(label)],
-                "worked out": [
-                    f"-({products})",
-                    f"-ln(probability at place {true}) = -ln {probabilities[true]:.3f}",
-                    "mean of three yes-or-no questions",
-                ],
-                "value": [
-                    f"{cost:.3f}",
-                    f"{cost:.3f}",
-                    f"{binary_crossentropy(separate.tolist(), label):.3f}",
-                ],
-            },
-            hide_index=True,
-            alt=f"Categorical and sparse categorical crossentropy are both {cost:.3f}",
-        )
+        st.markdown(_losses_worked_out(probabilities, separate, true))
+
+
+def _losses_worked_out(probabilities: NDArray[np.float64], separate: NDArray[np.float64], true: int) -> str:
+    """Return a line a loss: the label it takes, the sum, and what comes of it."""
+    label = one_hot(true, len(probabilities))
+    products = " + ".join(
+        f"{part} × ln {value:.3f}" for part, value in zip(label, probabilities, strict=True)
+    )
+    cost = crossentropy(probabilities.tolist(), label)
+    separately = binary_crossentropy(separate.tolist(), label)
+    return (
+        f"- `categorical_crossentropy`, label `{label}`: -({products}) = **{cost:.3f}**\n"
+        f"- `sparse_categorical_crossentropy`, label `{true}`: -ln {probabilities[true]:.3f} = **{cost:.3f}**\n"
+        f"- `binary_crossentropy` of the three sigmoids, label `{label}`: the mean of three yes-or-no questions, "
+        f"**{separately:.3f}**"
+    )
 
 
 def _written(values: NDArray[np.float64]) -> str:

@@ -169,7 +169,8 @@ MISMATCHES = {
             1,
             "A perfect loss of 0, and an accuracy of one third. Softmax divides by the sum of all outputs, and of one "
             "output that is itself: it says 1 for every picture. So the loss is 0, there is no gradient, and no "
-            "weight moves. The accuracy counts the pictures of class 1.",
+            "weight moves. The accuracy counts the pictures of class 1. Keras warns and trains all the same: read "
+            "what it prints before the first epoch.",
             units=1,
             loss="categorical_crossentropy",
         ),

@@ -25,6 +25,7 @@ from dashboard.experiments.trials import TRIALS, Program, TrialOutcome, trial_fi
 PROGRAMS: Mapping[str, Program] = {**TRIALS, **MISMATCHES}
 EXAMPLES = 2_000  # as the programs of the first network take
 _LONGEST = 1_500  # characters of an error
+_ALIKE = 50  # warnings that begin with as many equal characters are one
 
 
 def answer_trial(folder: Path, question: Mapping[str, Any]) -> str:
@@ -78,9 +79,12 @@ def run_trial(trial: Program) -> TrialOutcome:
 
 
 def _warned(caught: Sequence[warnings.WarningMessage]) -> tuple[str, ...]:
-    """Return what Keras warned of, each once; it uses these two classes."""
-    told = (each for each in caught if each.category in (UserWarning, SyntaxWarning))
-    return tuple(dict.fromkeys(in_short(each.message) for each in told if isinstance(each.message, Warning)))
+    """Return what Keras warned of, in the two classes that it uses; what differs in a shape alone is told once."""
+    told: dict[str, str] = {}
+    for each in caught:
+        if each.category in (UserWarning, SyntaxWarning) and isinstance(each.message, Warning):
+            told.setdefault(str(each.message)[:_ALIKE], in_short(each.message))
+    return tuple(told.values())
 
 
 def _scope(dataset: str) -> dict[str, Any]:
@@ -94,7 +98,7 @@ def _scope(dataset: str) -> dict[str, Any]:
     return {"keras": keras, "x_train": x, "y_train": y}
 
 
-def in_short(error: Exception) -> str:
+def in_short(error: Warning | Exception) -> str:
     """Return an error as its class and what it says, without the places in files that it lists."""
     lines = [line for line in str(error).splitlines() if line.strip() and not line.startswith('  File "')]
     return f"{type(error).__name__}: " + "\n".join(lines)[:_LONGEST]
