@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
@@ -17,43 +16,46 @@ from dashboard.components.lesson_page import PROSE_WIDTH
 from dashboard.experiments.artifacts import ArtifactError
 from dashboard.experiments.runs import answers_folder
 from dashboard.experiments.trials import (
-    EXPECTATIONS,
-    TRIALS,
-    Trial,
+    FIRST_NETWORK,
+    Program,
     TrialOutcome,
+    TrialSet,
     read_outcome,
     trial_question,
 )
 from dashboard.workers.questions import AskError
 
 _POLL_SECONDS = 0.5
+_LINES = 4  # that a chart can tell apart
 
 
-def trials(key: str, table: Mapping[str, Trial] = TRIALS, parameter: str = "trial") -> None:
+def trials(key: str, offered: TrialSet = FIRST_NETWORK) -> None:
     """Draw the choice of a program, which is in the address, the prediction, the button, and what came of it.
 
     Args:
         key: unique on the page.
-        table: the programs to choose from, by their id.
-        parameter: the choice's name in the address; unique in the app.
+        offered: the programs.
     """
-    kept = Choice(parameter, next(iter(table)), words=tuple(table))
+    programs = offered.programs
+    kept = Choice(offered.parameter, next(iter(programs)), words=tuple(programs))
     with st.container(width=PROSE_WIDTH):
-        chosen = st.radio("Change", list(table), format_func=lambda name: table[name].title, **kept.options())
-        trial = table[kept.keep(chosen)]
+        chosen = st.radio(
+            "Change", list(programs), format_func=lambda name: programs[name].title, **kept.options()
+        )
+        trial = programs[kept.keep(chosen)]
         st.code(trial.program, language="python")
-        _predict_and_run(key, trial, table)
+        _predict_and_run(key, trial, offered)
 
 
 @st.fragment
-def _predict_and_run(key: str, trial: Trial, table: Mapping[str, Trial]) -> None:
+def _predict_and_run(key: str, trial: Program, offered: TrialSet) -> None:
     outcomes = _outcomes(key)
     done = trial.id in outcomes
     guess: int | None = st.radio(
         "What do you expect?",
-        range(len(EXPECTATIONS)),
+        range(len(offered.expectations)),
         index=None,
-        format_func=lambda place: EXPECTATIONS[place],
+        format_func=lambda place: offered.expectations[place],
         key=f"{key}-guess-{trial.id}",
         disabled=done,
     )
@@ -73,7 +75,7 @@ def _predict_and_run(key: str, trial: Trial, table: Mapping[str, Trial]) -> None
     if trial.id in asked:
         st.fragment(_wait, run_every=_POLL_SECONDS)(key, trial.id)
     if done:
-        _tell(key, trial, outcomes, table)
+        _tell(key, trial, outcomes, offered)
 
 
 def _outcomes(key: str) -> dict[str, TrialOutcome]:
@@ -108,32 +110,60 @@ def _wait(key: str, trial: str) -> None:
     st.rerun()
 
 
-def _tell(key: str, trial: Trial, outcomes: Mapping[str, TrialOutcome], table: Mapping[str, Trial]) -> None:
+def _tell(key: str, trial: Program, outcomes: dict[str, TrialOutcome], offered: TrialSet) -> None:
     outcome = outcomes[trial.id]
     guess: int | None = st.session_state.get(f"{key}-guessed-{trial.id}")
     if guess is not None:
-        st.markdown(f"**You expected:** {EXPECTATIONS[guess]}. **It was:** {EXPECTATIONS[trial.answer]}.")
+        happened = offered.expectations[offered.happened(trial, outcome)]
+        st.markdown(f"**You expected:** {offered.expectations[guess]}. **It was:** {happened}.")
     if outcome.error:
         st.markdown("**TensorFlow stops with an error:**")
         st.code(outcome.error, language=None, wrap_lines=True)
+    if outcome.warned:
+        st.markdown("**Keras warns, and goes on:**" if outcome.history else "**Keras warns before:**")
+        st.code("\n".join(outcome.warned), language=None, wrap_lines=True)
     st.markdown(trial.why)
-    trained = {table[name].title: each for name, each in outcomes.items() if each.history}
+    if outcome.answer:
+        st.markdown(f"**Asked for {offered.asks}, it says** {_numbers(outcome.answer)}.")
     if outcome.history:
-        figure_with_table(
-            accuracy_lines({name: each.history["val_accuracy"] for name, each in trained.items()}),
-            f"After epoch 5 the validation accuracy is {outcome.history['val_accuracy'][-1] * 100:.1f} %, the "
-            f"training loss {outcome.history['loss'][-1]:.2f}; it was {outcome.history['loss'][0]:.2f} in epoch 1. "
-            f"It took {outcome.seconds:.1f} seconds.",
-            [
-                {
-                    "program": name,
-                    "first loss": f"{each.history['loss'][0]:.2f}",
-                    "last loss": f"{each.history['loss'][-1]:.2f}",
-                    "accuracy": f"{each.history['accuracy'][-1] * 100:.1f} %",
-                    "validation": f"{each.history['val_accuracy'][-1] * 100:.1f} %",
-                    "seconds": f"{each.seconds:.1f}",
-                }
+        _curves(key, trial, outcomes, offered)
+
+
+def _numbers(answer: tuple[float, ...]) -> str:
+    """Return what a model said, and what it adds up to."""
+    said = ", ".join(f"{value:.3f}" for value in answer)
+    return said if len(answer) == 1 else f"{said}: together {sum(answer):.3f}"
+
+
+def _curves(key: str, trial: Program, outcomes: dict[str, TrialOutcome], offered: TrialSet) -> None:
+    """Draw this program's curve beside those run before; the first program stays, the oldest others go."""
+    trained = {name: each for name, each in outcomes.items() if each.history}
+    first = next(iter(offered.programs))
+    others = [name for name in trained if name not in (trial.id, first)]
+    room = _LINES - len({trial.id, first} & set(trained))
+    drawn = {trial.id, first, *others[max(0, len(others) - room) :]}
+    history = outcomes[trial.id].history
+    figure_with_table(
+        accuracy_lines(
+            {
+                offered.programs[name].title: each.history["val_accuracy"]
                 for name, each in trained.items()
-            ],
-            f"{key}-lines",
-        )
+                if name in drawn
+            }
+        ),
+        f"After epoch {len(history['loss'])} the validation accuracy is {history['val_accuracy'][-1] * 100:.1f} %, the "
+        f"training loss {history['loss'][-1]:.2f}; it was {history['loss'][0]:.2f} in epoch 1. "
+        f"It took {outcomes[trial.id].seconds:.1f} seconds.",
+        [
+            {
+                "program": offered.programs[name].title,
+                "first loss": f"{each.history['loss'][0]:.2f}",
+                "last loss": f"{each.history['loss'][-1]:.2f}",
+                "accuracy": f"{each.history['accuracy'][-1] * 100:.1f} %",
+                "validation": f"{each.history['val_accuracy'][-1] * 100:.1f} %",
+                "seconds": f"{each.seconds:.1f}",
+            }
+            for name, each in trained.items()
+        ],
+        f"{key}-lines",
+    )

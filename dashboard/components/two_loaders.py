@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard.components.address import Choice
@@ -23,14 +25,16 @@ from dashboard.experiments.scenes import SIZES
 
 
 @st.fragment
-def two_loaders(key: str, dataset: str) -> None:
+def two_loaders(key: str, dataset: str, modes: Sequence[str] = tuple(MODES), prefix: str = "") -> None:
     """Draw the settings, which are in the address, both programs, and the batch that each gave.
 
     Args:
         key: unique on the page.
         dataset: a set of scenes.
+        modes: forms of the labels to choose from, keys of ``MODES``; the first is the default.
+        prefix: begins the names of the settings in the address, so that each page has its own.
     """
-    request = _settings(dataset)
+    request = _settings(dataset, modes, prefix)
     old, new = st.columns(2, gap="large")
     with old:
         st.markdown("**In the notes:** `ImageDataGenerator`")
@@ -48,11 +52,11 @@ def two_loaders(key: str, dataset: str) -> None:
     _differences(both)
 
 
-def _settings(dataset: str) -> BatchRequest:
-    standard = BatchRequest(dataset)
-    size = Choice("target", str(standard.size), words=tuple(map(str, SIZES)))
-    amount = Choice("take", str(standard.batch_size), words=tuple(map(str, BATCH_SIZES)))
-    mode = Choice("labels", standard.mode, words=tuple(MODES))
+def _settings(dataset: str, modes: Sequence[str], prefix: str) -> BatchRequest:
+    standard = BatchRequest(dataset, mode=modes[0])
+    size = Choice(f"{prefix}target", str(standard.size), words=tuple(map(str, SIZES)))
+    amount = Choice(f"{prefix}take", str(standard.batch_size), words=tuple(map(str, BATCH_SIZES)))
+    mode = Choice(f"{prefix}labels", standard.mode, words=tuple(modes))
     with st.container(horizontal=True, gap="large"):
         chosen_size = st.radio(
             "Size (`target_size`, `image_size`)", size.words, horizontal=True, **size.options()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.experiments.trials import Trial
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dashboard.experiments.trials import EXPECTATIONS, HEAD, Program, TrialSet
 
 _BODY = """keras.utils.set_random_seed(42)
 x_train = x_train / 255
@@ -22,22 +25,40 @@ _FLATTEN, _HIDDEN = "Flatten()", 'Dense(128, activation="relu")'
 _OUTPUT = 'Dense(10, activation="softmax")'
 
 
-def _program(*layers: str) -> str:
-    return _BODY.format(layers="\n".join(f"        keras.layers.{layer}," for layer in layers))
+@dataclass(frozen=True)
+class DropoutTrial(Program):
+    """A program whose Dropout layer stands in a place of its own.
+
+    Args:
+        layers: of the network behind its input, as Keras code.
+    """
+
+    layers: tuple[str, ...] = ()
+    dataset: ClassVar[str] = "fashion_mnist"
+
+    @property
+    def head(self) -> str:
+        """The lines that load the pictures into ``x_train`` and ``y_train``."""
+        return HEAD
+
+    @property
+    def body(self) -> str:
+        """The program after the pictures are loaded."""
+        return _BODY.format(layers="\n".join(f"        keras.layers.{layer}," for layer in self.layers))
 
 
 DROPOUT_TRIALS = {
     trial.id: trial
     for trial in (
-        Trial(
+        DropoutTrial(
             "dropout-hidden",
             "Behind the hidden layer",
             0,
             "The usual place. Half of the 128 neurons are silent in each step, the ten answers are left alone. This is "
             "the curve to compare with.",
-            own=_program(_FLATTEN, _HIDDEN, "Dropout(0.5)", _OUTPUT),
+            layers=(_FLATTEN, _HIDDEN, "Dropout(0.5)", _OUTPUT),
         ),
-        Trial(
+        DropoutTrial(
             "dropout-output",
             "Behind the output layer",
             1,
@@ -46,34 +67,36 @@ DROPOUT_TRIALS = {
             "training loss is several times that of the usual place and says little about the pictures, and training "
             "accuracy counts answers that were thrown away. Validation, where nothing is dropped, shows that less was "
             "learned. The remedy: the output comes last, with no Dropout behind it.",
-            own=_program(_FLATTEN, _HIDDEN, _OUTPUT, "Dropout(0.5)"),
+            layers=(_FLATTEN, _HIDDEN, _OUTPUT, "Dropout(0.5)"),
         ),
-        Trial(
+        DropoutTrial(
             "dropout-pixels",
             "On the pixels, before the first layer",
             1,
             "It trains, and nothing warns you. But a hidden neuron sums over many pixels, and here four of five of "
             "them are missing in each step: what no neuron sees, no neuron learns. A small rate on the inputs can be "
             "useful noise; the inventors of dropout took 0.2 there. Try it in a program of your own.",
-            own=_program("Dropout(0.8)", _FLATTEN, _HIDDEN, _OUTPUT),
+            layers=("Dropout(0.8)", _FLATTEN, _HIDDEN, _OUTPUT),
         ),
-        Trial(
+        DropoutTrial(
             "dropout-all",
             "A rate of 1",
             1,
             "Keras allows it, and only warns on the terminal that there are no gradients. In training the layer passes "
             "on nothing but zeros. So nothing of the picture arrives, no gradient reaches the hidden layer, and only "
             "the ten biases of the output learn: how frequent each class is. It guesses, one in ten right.",
-            own=_program(_FLATTEN, _HIDDEN, "Dropout(1.0)", _OUTPUT),
+            layers=(_FLATTEN, _HIDDEN, "Dropout(1.0)", _OUTPUT),
         ),
-        Trial(
+        DropoutTrial(
             "dropout-per-cent",
             "A rate of 50, meant as per cent",
             2,
             "The rate is a share, from 0 to 1. Keras refuses 50 as soon as the layer is made, before any training. "
             "Write `Dropout(0.5)`.",
-            own=_program(_FLATTEN, _HIDDEN, "Dropout(50)", _OUTPUT),
+            layers=(_FLATTEN, _HIDDEN, "Dropout(50)", _OUTPUT),
             key_phrase="Received: rate=50",
         ),
     )
 }
+
+PLACES = TrialSet("place", DROPOUT_TRIALS, EXPECTATIONS)

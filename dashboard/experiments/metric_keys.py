@@ -6,12 +6,10 @@ A test runs them with Keras and compares.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-_HEAD = """import keras
+from dashboard.experiments.trials import HEAD
 
-(x_train, y_train), _ = keras.datasets.fashion_mnist.load_data()
-x_train, y_train = x_train[:2000], y_train[:2000]
-"""
 _BODY = """keras.utils.set_random_seed(42)
 x_train = x_train / 255
 
@@ -46,11 +44,12 @@ class KeyProgram:
 
     id: str
     metric: str
+    dataset: ClassVar[str] = "fashion_mnist"
 
     @property
     def program(self) -> str:
         """The whole program, as a learner would run it."""
-        return f"{_HEAD}{self.body}"
+        return f"{HEAD}{self.body}"
 
     @property
     def body(self) -> str:

@@ -1,22 +1,24 @@
-"""Programs that change one thing of the first network, what to expect of each, and what came of it.
+"""Programs that change one thing of a network, what to expect of each, and what came of it.
 
-A worker runs a program when a learner asks; what it says is TensorFlow's own.
+A worker runs a program when a learner asks; what it says is TensorFlow's own. Here are those of the first network;
+``mismatches`` has those about labels, last layer and loss.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from dashboard.experiments.artifacts import ArtifactError
 
 EXPECTATIONS = ("It trains as before or better", "It trains, but worse", "It stops with an error")
 AS_IT_WAS = "as-it-was"
 
-_HEAD = """import keras
+# The lines that load the pictures of the first network into ``x_train`` and ``y_train``.
+HEAD = """import keras
 
 (x_train, y_train), _ = keras.datasets.fashion_mnist.load_data()
 x_train, y_train = x_train[:2000], y_train[:2000]
@@ -38,43 +40,65 @@ history = model.fit(x_train, y_train, epochs=5, validation_split=0.2, verbose=0)
 
 
 @dataclass(frozen=True)
-class Trial:
-    """A program with one change.
+class Program:
+    """A program with one change; a subclass says which, and writes it.
 
     Args:
-        id: its name in questions to a worker and in the address.
+        id: its name in questions to a worker and in the address; no two programs share it.
         title: the change, a few words.
-        answer: the place in :data:`EXPECTATIONS` of what happens.
+        answer: the place of what happens among what a learner may expect.
         why: an explanation in plain words.
-        units: neurons of the hidden layer.
-        classes: neurons of the last layer.
-        flatten: whether there is a Flatten layer.
-        normalised: whether pixels are divided by 255.
         key_phrase: the part of the error that the explanation is about; empty if it trains.
-        own: a program of its own after the pictures are loaded, in place of the network above.
     """
 
     id: str
     title: str
     answer: int
     why: str
-    units: int = 128
-    classes: int = 10
-    flatten: bool = True
-    normalised: bool = True
     key_phrase: str = ""
-    own: str = ""
+    dataset: ClassVar[str]  # the pictures it is run on
 
     @property
     def program(self) -> str:
         """The whole program, as a learner would run it."""
-        return f"{_HEAD}{self.body}"
+        return f"{self.head}{self.body}"
+
+    @property
+    def head(self) -> str:
+        """The lines that say where the pictures come from; a worker puts its own in their place."""
+        raise NotImplementedError
 
     @property
     def body(self) -> str:
-        """The program after the pictures are loaded into ``x_train`` and ``y_train``."""
-        if self.own:
-            return self.own
+        """The program after ``head``."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Trial(Program):
+    """A program that changes one thing of the first network.
+
+    Args:
+        units: neurons of the hidden layer.
+        classes: neurons of the last layer.
+        flatten: whether there is a Flatten layer.
+        normalised: whether pixels are divided by 255.
+    """
+
+    units: int = 128
+    classes: int = 10
+    flatten: bool = True
+    normalised: bool = True
+    dataset: ClassVar[str] = "fashion_mnist"
+
+    @property
+    def head(self) -> str:
+        """The lines that load the pictures into ``x_train`` and ``y_train``."""
+        return HEAD
+
+    @property
+    def body(self) -> str:
+        """The program after the pictures are loaded."""
         return _BODY.format(
             scaling="x_train = x_train / 255\n" if self.normalised else "",
             flatten="        keras.layers.Flatten(),\n" if self.flatten else "",
@@ -149,22 +173,59 @@ class TrialOutcome:
         history: values by Keras' names, one an epoch; empty after an error.
         error: the error's class and what it says, without places in files; empty if it trained.
         seconds: how long it took.
+        answer: what the model said of one picture, where the program asks it.
+        warned: what Keras warned of while the program went on.
     """
 
     history: Mapping[str, list[float]] = field(default_factory=dict)
     error: str = ""
     seconds: float = 0.0
+    answer: tuple[float, ...] = ()
+    warned: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object."""
-        return {"history": dict(self.history), "error": self.error, "seconds": self.seconds}
+        return {
+            "history": dict(self.history),
+            "error": self.error,
+            "seconds": self.seconds,
+            "answer": list(self.answer),
+            "warned": list(self.warned),
+        }
+
+
+def as_foreseen(program: Program, outcome: TrialOutcome) -> int:
+    """Return what happened: an error if there was one, else what the program's author measured."""
+    return 2 if outcome.error else program.answer
+
+
+@dataclass(frozen=True)
+class TrialSet:
+    """The programs of a page.
+
+    Args:
+        parameter: name of the choice in the address; unique in the app.
+        programs: them, by id; the first is the one to compare with.
+        expectations: what a learner may expect; the third is an error.
+        happened: tells which of the expectations an outcome meets.
+        asks: what the program asks its model at the end, in words; empty if nothing.
+    """
+
+    parameter: str
+    programs: Mapping[str, Program]
+    expectations: tuple[str, str, str]
+    happened: Callable[[Program, TrialOutcome], int] = as_foreseen
+    asks: str = ""
+
+
+FIRST_NETWORK = TrialSet("trial", TRIALS, EXPECTATIONS)
 
 
 def trial_question(trial: str, slot: str) -> dict[str, Any]:
     """Return what to ask a worker to run a program.
 
     Args:
-        trial: a key of :data:`TRIALS`, or of ``KEY_PROGRAMS`` in ``dashboard.experiments.metric_keys``.
+        trial: the id of a program, one of ``PROGRAMS`` in ``dashboard.workers.trials``.
         slot: a newer question of the same learner and slot takes the place of one that still waits.
     """
     return {"what": "trial", "trial": trial, "slot": slot}
@@ -184,6 +245,8 @@ def read_outcome(path: Path) -> TrialOutcome:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         history = {str(name): [float(value) for value in values] for name, values in data["history"].items()}
-        return TrialOutcome(history, str(data["error"]), float(data["seconds"]))
+        answer = tuple(float(value) for value in data.get("answer", ()))
+        warned = tuple(str(text) for text in data.get("warned", ()))
+        return TrialOutcome(history, str(data["error"]), float(data["seconds"]), answer, warned)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ArtifactError(f"The file {path.name} is missing or damaged: run it again.") from error

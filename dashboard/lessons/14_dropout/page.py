@@ -25,7 +25,7 @@ from dashboard.components.workbench import Panel, workbench
 from dashboard.experiments.codegen import notebook, python_source
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.dropout_pairs import gap_outcome
-from dashboard.experiments.dropout_trials import DROPOUT_TRIALS
+from dashboard.experiments.dropout_trials import PLACES
 from dashboard.lessons import Lesson
 
 KEY = "dropout"
@@ -100,7 +100,7 @@ def render(lesson: Lesson) -> None:
             icon=":material/info:",
         )
     prose(lesson, "places")
-    trials(f"{KEY}-trials", DROPOUT_TRIALS, "place")
+    trials(f"{KEY}-trials", PLACES)
     for section in ("places-read", "notes-today"):
         prose(lesson, section)
     st.header("The same in plain Keras")

@@ -92,6 +92,14 @@ TOLERANCES = {
         "val_accuracy": 0.18,
         "test_accuracy": 0.15,
     },
+    # Three classes are hardly begun after three epochs with Adam: ten orders differed by 0.084 in val_accuracy.
+    "scenes rock_paper_scissors": {
+        "loss": 0.22,
+        "accuracy": 0.18,
+        "val_loss": 0.2,
+        "val_accuracy": 0.34,
+        "test_accuracy": 0.22,
+    },
     "motion": {"loss": 0.08, "accuracy": 0.06, "val_loss": 0.07, "val_accuracy": 0.12, "test_accuracy": 0.11},
     # Nothing is shuffled: nothing but rounding differs.
     "neuron": {"loss": 1e-4},
@@ -251,6 +259,7 @@ def assert_alike(config, page, program):
     mine, keras_own = page.last(), program.last()
     variants = {
         "augmented": config.augmentation != NONE,
+        config.dataset: True,
         config.optimizer: True,
         "dropout": config.dropout > 0,
     }
