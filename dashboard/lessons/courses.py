@@ -29,7 +29,7 @@ class Course:
 
 
 COURSES = (
-    Course(1, "Introduction to TensorFlow", first_lesson=1),
+    Course(1, "Introduction", first_lesson=1),
     Course(2, "Convolutional networks", first_lesson=10),
 )
 
