@@ -42,6 +42,9 @@ NOT_OURS: dict[str, tuple[str, ...]] = {
         "<p>A man with a camera</p>",
         # The label of a disabled slider: what cannot be used need not stand out.
         "<p>Slow, and golfing from a sway of (cm)</p>",
+        # The value above a slider of Streamlit's has the theme's primary colour: 3.7 to 1 on a dark page.
+        "<p>0.00</p>",
+        "<p>0.10</p>",
         # Streamlit's colours of code.
         '<span class="token',
     ),
