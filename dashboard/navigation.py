@@ -9,8 +9,9 @@ from streamlit.navigation.page import StreamlitPage
 
 import graders
 from dashboard import server
-from dashboard.components import exercise_page, glossary, home, lesson_page
+from dashboard.components import exercise_page, glossary, home, lesson_page, project_page
 from dashboard.lessons import Lesson
+from dashboard.lessons.courses import by_course
 
 
 def page_of_exercise(exercise: graders.Exercise) -> StreamlitPage:
@@ -62,12 +63,19 @@ def main() -> None:
     words = st.Page(
         glossary.glossary_page, title="Glossary", url_path="glossary", icon=":material/dictionary:"
     )
+    project = st.Page(
+        project_page.render, title="Your own project", url_path="project", icon=":material/photo_library:"
+    )
     pages = home.Pages(lesson_pages, exercise_pages, words)
     front = front_page(lambda: home.render(lessons, exercises, pages))
     sections = {
         "": [front, words],
-        "Lessons": [*lesson_pages.values()],
+        **{
+            course.heading: [lesson_pages[lesson.slug] for lesson in its_lessons]
+            for course, its_lessons in by_course(lessons).items()
+        },
         "Exercises": [*exercise_pages.values()],
+        "At the end": [project],
     }
     st.navigation(sections).run()
 

@@ -9,14 +9,21 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "Achievement": "graders.reports.achievement",
     "CheckResult": "graders.grading.results",
+    "Earned": "graders.reports.achievement",
     "Exercise": "graders.grading.exercise",
     "ExerciseError": "graders.grading.exercise",
     "GradingService": "graders.service",
     "GradingUnavailable": "graders.service",
+    "LetteringError": "graders.reports.lettering",
     "Status": "graders.grading.results",
     "SubmissionResult": "graders.grading.results",
+    "achievement_bytes": "graders.reports.achievement",
+    "Translation": "graders.translation.result",
+    "TranslationError": "graders.translation.result",
     "list_exercises": "graders.grading.exercise",
+    "translate": "graders.translation.translate",
 }
 
 __all__ = sorted(_HOMES)

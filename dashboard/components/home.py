@@ -10,8 +10,10 @@ from streamlit.navigation.page import StreamlitPage
 
 import graders
 from dashboard import progress
+from dashboard.components.own_record import own_record
 from dashboard.experiments.progress_store import ProgressStoreError
 from dashboard.lessons import Lesson
+from dashboard.lessons.courses import by_course
 from dashboard.lessons.glossary import read_glossary
 from dashboard.lessons.search import find_lessons, find_terms
 from dashboard.lessons.standing import Standing, Step, next_step, standings
@@ -78,16 +80,20 @@ def render(lessons: Sequence[Lesson], exercises: Sequence[graders.Exercise], pag
             _tour()
         _next(course, pages)
         _search(lessons, pages)
-    st.header("The course", anchor=False)
-    with st.container(width=PROSE_WIDTH):
-        for standing in course:
-            _station(standing, pages)
+    stations = {standing.lesson.slug: standing for standing in course}
+    for part, its_lessons in by_course(standing.lesson for standing in course).items():
+        st.header(part.heading, anchor=False)
+        with st.container(width=PROSE_WIDTH):
+            for lesson in its_lessons:
+                _station(stations[lesson.slug], pages)
     st.header("Exercises", anchor=False)
     with st.container(horizontal=True):
         for exercise in exercises:
             _exercise_card(exercise, checked.get(exercise.id), pages)
-    if begun:
-        _forget()
+    with st.container(horizontal=True):
+        own_record(exercises, checked)
+        if begun:
+            _forget()
 
 
 def _tour() -> None:

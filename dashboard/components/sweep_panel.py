@@ -55,6 +55,26 @@ def sweep_panel(key: str, config: TrainingConfig, sweep: Sweep | None) -> None:
         sweep_results(key, sweep)
 
 
+def start_sweep(key: str, setting: str, text: str) -> None:
+    """Start a sweep as if it had been typed into the form, from the callback of a button elsewhere on the page.
+
+    Args:
+        key: the panel's key.
+        setting: one of ``settings_to_sweep``.
+        text: the values, separated by commas.
+    """
+    st.session_state[f"{key}-sweep-setting"] = setting
+    st.session_state[_values_key(key, setting)] = text
+    _start(key)
+
+
+def tell_refusal(key: str) -> None:
+    """Say why a sweep of :func:`start_sweep` was refused, beside its button: the form is folded, or not there yet."""
+    refusal = st.session_state.pop(f"{key}-sweep-problem", "")
+    if refusal:
+        st.error(refusal, icon=":material/error:")
+
+
 def _form(key: str, config: TrainingConfig) -> None:
     st.markdown(
         "A sweep trains the model once for each value of one setting. All other settings stay the same."

@@ -26,7 +26,10 @@ DEFAULT_TARGET = 0.85
 LEARNING_RATES = (0.00001, 0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 MOMENTA = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99)
 # Fields that have no widget here: a page fixes the first two; points, layers and callbacks have widgets of their own.
-_FIXED = ("dataset", "recipe", "points", "stack", "callback", "hooks", *sorted(limits.OF_CALLBACKS))
+_FIXED = (
+    "dataset", "recipe", "points", "stack", "callback", "hooks", "augmentation", "augments_validation",
+    *sorted(limits.OF_CALLBACKS),
+)  # fmt: skip
 _WIDGETS = tuple(each.name for each in fields(TrainingConfig) if each.name not in _FIXED)
 # What this module writes. Other parameters of the address, such as the speed, stay as they are.
 _PARAMETERS = frozenset(
@@ -143,6 +146,18 @@ def current(key: str) -> TrainingConfig:
     values: dict[str, Any] = {name: st.session_state[_widget(key, name)] for name in names}
     values.setdefault("stop_at_accuracy", None)
     return replace(recall(key).config, **values)
+
+
+def own_widget(key: str, name: str) -> dict[str, Any]:
+    """Return what to call a widget with that a page draws for a setting itself, after :func:`restore`.
+
+    It must be drawn in every run of the script: Streamlit forgets a widget that is not.
+
+    Args:
+        key: prefix of the panel's session state.
+        name: a field of ``TrainingConfig``.
+    """
+    return _keyed(key, name)
 
 
 def widgets(key: str) -> TrainingConfig:

@@ -6,13 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import server
-from dashboard.components import learner
 from dashboard.components.address import Choice
-from dashboard.components.asked_look import asked_file
+from dashboard.components.asked_look import kept_or_asked
 from dashboard.components.lesson_page import PROSE_WIDTH
 from dashboard.components.picture_grid import picture_grid
-from dashboard.experiments.artifacts import ArtifactError
 from dashboard.experiments.batches import (
     BATCH_SIZES,
     MODES,
@@ -24,7 +21,6 @@ from dashboard.experiments.batches import (
     read_batches,
 )
 from dashboard.experiments.loader_code import dataset_code, generator_code
-from dashboard.experiments.runs import answers_folder
 from dashboard.experiments.scenes import SIZES
 
 
@@ -76,25 +72,9 @@ def _settings(dataset: str, modes: Sequence[str], prefix: str) -> BatchRequest:
 
 def _both(key: str, request: BatchRequest) -> BothBatches | None:
     """Return the answer that is kept, or a worker's."""
-    kept = answers_folder() / batch_name(request)
-    try:
-        if kept.is_file():
-            return read_batches(kept)
-    except ArtifactError:
-        pass  # damaged: a worker writes it anew
-    file = asked_file(
-        key,
-        (request,),
-        lambda: server.worker_pool().ask_without_run(
-            answers_folder(), batch_question(request, slot=key), learner.name()
-        ),
-        "Keras reads the folders.",
+    return kept_or_asked(
+        key, batch_name(request), batch_question(request, slot=key), read_batches, "Keras reads the folders."
     )
-    try:
-        return None if file is None else read_batches(file)
-    except ArtifactError as error:
-        st.warning(str(error), icon=":material/folder_off:")
-        return None
 
 
 def _batch(key: str, batch: Batch) -> None:

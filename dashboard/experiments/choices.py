@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.experiments.split_versions import VERSIONS
+
 
 @dataclass(frozen=True)
 class Range:
@@ -105,6 +107,7 @@ DATASETS = (
     "horse_or_human",
     "cats_and_dogs",
     "rock_paper_scissors",
+    "cats_v_dogs",
 )
 EXAMPLES = (200, 1_000, 2_000, 5_000, 10_000, 20_000, 60_000)
 IMAGE_SIZES = (48, 64, 96)
@@ -112,6 +115,8 @@ BATCH_SIZES = (16, 32, 64, 128, 256, 512)
 UNITS = Range(1, 1024)
 FILTERS = Range(1, 64)
 CONVOLUTIONS = (1, 2)
+SPLITS = tuple(VERSIONS)  # ways to write split_data
+SPLIT_SIZE = Range(0.1, 1.0)
 EPOCHS = Range(1, 100)
 MANY_EPOCHS = Range(1, 500)  # where a few pictures make an epoch of a moment
 SHORT_EPOCHS = Range(1, 2_000)  # where an epoch is a single step
@@ -150,7 +155,12 @@ class RecipeChoice:
 _OF_EVERY_RECIPE = frozenset({"optimizer", "learning_rate", "momentum", "epochs", "seed"})
 _OF_A_CLASSIFIER = _OF_EVERY_RECIPE | {"examples", "units", "dropout", "batch_size", "stop_at_accuracy"}
 # Of a few hundred scenes all are learned from; what counts is how large they are.
-_OF_SCENES = _OF_A_CLASSIFIER - {"examples"} | {"filters", "image_size"}
+_OF_SCENES = _OF_A_CLASSIFIER - {"examples"} | {
+    "filters",
+    "image_size",
+    "augmentation",
+    "augments_validation",
+}
 _OF_A_DENSE_MODEL = _OF_A_CLASSIFIER | OF_CALLBACKS | {"callback", "hooks"}
 _GREY_PICTURES = ("fashion_mnist", "animal_silhouettes")
 _SCENES = ("horse_or_human", "cats_and_dogs", "rock_paper_scissors")
@@ -167,6 +177,12 @@ RECIPES: dict[str, RecipeChoice] = {
             _OF_EVERY_RECIPE | {"examples", "stop_at_accuracy", "stack"},
         ),
         RecipeChoice("scenes", "ConvNet for scenes in colour", _SCENES, _OF_SCENES),
+        RecipeChoice(
+            "folders",
+            "ConvNet for the folder cats-v-dogs",
+            ("cats_v_dogs",),
+            _OF_SCENES | {"split", "split_size", "copies"},
+        ),
         RecipeChoice(
             "neuron",
             "A single neuron",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import inspect
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.experiments.augmentation import NONE
+from dashboard.experiments.augmentation_code import augmentation_layers
 from dashboard.experiments.config import CALLBACKS, OPTIMIZERS, VALIDATION_SPLIT, TrainingConfig
 from dashboard.experiments.datasets import dataset_info
 from dashboard.experiments.motion import (
@@ -19,6 +22,7 @@ from dashboard.experiments.motion import (
 from dashboard.experiments.points import LINE_POINTS
 from dashboard.experiments.recipes import layers
 from dashboard.experiments.silhouettes import SILHOUETTES_FILE
+from dashboard.experiments.split_code import IMPORTS, split_sections
 
 _CHECKPOINT = "best.weights.h5"
 _FROM_WHERE = "run this from the project's folder"
@@ -41,10 +45,30 @@ def python_source(config: TrainingConfig) -> str:
 
 def notebook(config: TrainingConfig) -> str:
     """Return the program as a Jupyter notebook (nbformat 4.5), as JSON text."""
-    cells = [_cell(0, "markdown", f"# {_title(config)}\n\n{_promise(config)}")]
-    for section in _sections(config):
-        cells.append(_cell(len(cells), "markdown", section.text))
-        cells.append(_cell(len(cells), "code", section.code))
+    steps = [(section.text, section.code) for section in _sections(config)]
+    return notebook_of(f"# {_title(config)}\n\n{_promise(config)}", steps)
+
+
+def notebook_of(opening: str, steps: Sequence[tuple[str, str]]) -> str:
+    """Return a program as a Jupyter notebook (nbformat 4.5), as JSON text.
+
+    Args:
+        opening: the first cell, Markdown.
+        steps: a line of explanation and the code of each step.
+    """
+    cells = [_cell(0, "markdown", opening)]
+    for text, code in steps:
+        cells.append(_cell(len(cells), "markdown", text))
+        cells.append(_cell(len(cells), "code", code))
+    return _document(cells)
+
+
+def notebook_of_one_cell(source: str) -> str:
+    """Return a program as a notebook of one cell (nbformat 4.5), as JSON text."""
+    return _document([_cell(0, "code", source)])
+
+
+def _document(cells: list[dict[str, Any]]) -> str:
     document = {
         "cells": cells,
         "metadata": {
@@ -68,11 +92,20 @@ def _title(config: TrainingConfig) -> str:
 def _promise(config: TrainingConfig) -> str:
     """Say how near the program's figures come to those of the page."""
     examples = dataset_info(config.dataset).examples
+    if config.augmentation != NONE:
+        return _promise_of_augmentation(examples)
     if config.steps_per_epoch == 1 and config.dropout == 0:
         return "It begins with the same weights as the page and gives the same figures, but for rounding."
     return (
         f"It begins with the same weights as the page. Keras shuffles the {examples} in another order,\n"
         "so the figures come close to those of the page, but are not the same to the last digit."
+    )
+
+
+def _promise_of_augmentation(examples: str) -> str:
+    return (
+        f"It begins with the same weights as the page. Keras shuffles the {examples} in another order and draws other\n"
+        "transformations, so the figures come close to those of the page, but are not the same."
     )
 
 
@@ -82,6 +115,8 @@ def _sections(config: TrainingConfig) -> list[_Section]:
         return [_imports(config), _points(config), _model(config), _compile(config), _fit(config), _answer()]
     data = (_motion(),) if config.recipe == "motion" else _pictures(config)
     sections = [_imports(config), *data, _model(config), _compile(config)]
+    if config.augments_validation:
+        sections.append(_augmented_validation(config))
     if config.stop_at_accuracy is not None:
         sections.append(_callback(config.stop_at_accuracy))
     if config.callback != "none":
@@ -90,6 +125,8 @@ def _sections(config: TrainingConfig) -> list[_Section]:
 
 
 def _imports(config: TrainingConfig) -> _Section:
+    if config.is_split:
+        return _Section("What the program needs.", IMPORTS)
     numpy = "import numpy as np\n" if config.dataset in ("line", "motion", "animal_silhouettes") else ""
     return _Section(
         "The same seed gives the same start, so that a change in the curve comes from a change in the settings.",
@@ -115,6 +152,10 @@ def _motion() -> _Section:
 
 
 def _pictures(config: TrainingConfig) -> list[_Section]:
+    if config.is_split:
+        seed = "The same seed gives the same start. It comes after the split, which draws random numbers too."
+        sections = [_Section(text, code) for text, code in split_sections(config)]
+        return [*sections, _Section(seed, f"keras.utils.set_random_seed({config.seed})")]
     if config.size is not None:
         return _folders(config, config.size)
     if config.dataset == "animal_silhouettes":
@@ -170,11 +211,21 @@ def _model(config: TrainingConfig) -> _Section:
     info = dataset_info(config.dataset)
     what = info.example
     rows = [(f"keras.Input(shape={config.input_shape}),", f"one {what}")]
-    rows += [(f"{layer.source()},", layer.comment) for layer in layers(config)]
+    in_model = (*augmentation_layers(config.augmentation, config.seed), *layers(config))
+    rows += [(f"{layer.source()},", layer.comment) for layer in in_model]
     width = max(len(source) for source, _ in rows)
     body = "\n".join(f"        {source:<{width}}  # {comment}" for source, comment in rows)
     return _Section(
         f"The layers, from the {what} to the answer.", f"model = keras.Sequential(\n    [\n{body}\n    ]\n)"
+    )
+
+
+def _augmented_validation(config: TrainingConfig) -> _Section:
+    count = len(augmentation_layers(config.augmentation, config.seed))
+    return _Section(
+        "A mistake, to be seen: validation pictures are transformed too, so the figures are not of the model alone.",
+        f"augment = keras.Sequential(model.layers[:{count}])\n"
+        "validation = validation.map(lambda images, labels: (augment(images, training=True), labels))",
     )
 
 
@@ -222,6 +273,8 @@ def _keras_callback(config: TrainingConfig) -> _Section:
 def _fit(config: TrainingConfig) -> _Section:
     if config.size is not None:
         lines = ["train,", "validation_data=validation,", f"epochs={config.epochs},"]
+        if not config.validation_examples:
+            lines.remove("validation_data=validation,")  # the folder is empty
     elif dataset_info(config.dataset).validated:
         lines = [
             "x_train,",
@@ -263,6 +316,8 @@ def _evaluate(config: TrainingConfig) -> _Section:
     text = f"The last word: {dataset_info(config.dataset).examples} that took no part in training or tuning."
     if config.size is not None:
         given, text = "test", "The last word: artists whose drawings took no part in training or tuning."
+        if config.is_split:
+            text = "The last word: pictures that never were in the folder."
     load = (
         f'model.load_weights("{_CHECKPOINT}")  # the best epoch\n'
         if config.callback == "model_checkpoint"

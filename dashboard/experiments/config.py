@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from dashboard.experiments.augmentation import NONE
 from dashboard.experiments.choices import (
     BATCH_SIZES,
     CALLBACKS,
@@ -28,6 +29,8 @@ from dashboard.experiments.choices import (
     PATIENCE,
     RECIPES,
     SEED,
+    SPLIT_SIZE,
+    SPLITS,
     STOP_AT_ACCURACY,
     UNITS,
     VALIDATION_SPLIT,
@@ -43,6 +46,7 @@ from dashboard.experiments.settings import (
     shown,
     text_of,
 )
+from dashboard.experiments.split_versions import split_counts
 from dashboard.experiments.stack import NOTES_STACK
 
 # The choices are part of what a page knows as the settings: it finds them here too.
@@ -67,6 +71,8 @@ __all__ = [
     "PATIENCE",
     "RECIPES",
     "SEED",
+    "SPLITS",
+    "SPLIT_SIZE",
     "STOP_AT_ACCURACY",
     "UNITS",
     "VALIDATION_SPLIT",
@@ -104,6 +110,11 @@ _QUERY_KEYS = {
     "hooks": "hooks",
     "stack": "layers",
     "convolutions": "convs",
+    "split": "split",
+    "split_size": "split_size",
+    "copies": "copies",
+    "augmentation": "augment",
+    "augments_validation": "augment_val",
 }
 
 
@@ -144,6 +155,11 @@ class TrainingConfig:
             ``model.stop_training``. Such a run is trained by ``model.fit`` itself.
         stack: the layers that a learner put together, as ``experiments.stack`` writes them; they must fit.
         convolutions: convolutions of a first ConvNet, each followed by pooling, 1 or 2.
+        split: one of ``SPLITS``: how ``split_data`` is written that made the folders to learn from.
+        split_size: its SPLIT_SIZE, the share of the files for training, 0.1 to 1.
+        copies: whether pictures that were there twice were left so before the split.
+        augmentation: the random transformations of the training pictures, as ``experiments.augmentation`` writes them.
+        augments_validation: whether the validation pictures are transformed as well, a mistake to be seen.
 
     Raises:
         ConfigError: if a setting is outside its range, or the recipe and the data set do not go together.
@@ -173,6 +189,11 @@ class TrainingConfig:
     hooks: str = "off"
     stack: str = NOTES_STACK
     convolutions: int = 2
+    split: str = "right"
+    split_size: float = 0.8
+    copies: bool = False
+    augmentation: str = NONE
+    augments_validation: bool = False
 
     def __post_init__(self) -> None:
         for name in _MODEL:
@@ -188,6 +209,8 @@ class TrainingConfig:
         names = {*_MODEL, *RECIPES[self.recipe].settings}
         if self.optimizer != "sgd":
             names.discard("momentum")
+        if self.augmentation == NONE:
+            names.discard("augments_validation")
         names -= (
             OF_CALLBACKS - CALLBACKS[self.callback].settings if self.callback in CALLBACKS else frozenset()
         )
@@ -199,6 +222,8 @@ class TrainingConfig:
         info = dataset_info(self.dataset)
         if "points" in RECIPES[self.recipe].settings:
             return len(self.points)
+        if self.is_split:
+            return split_counts(self.split, self.split_size, copies=self.copies)[0]
         if info.validation_size:
             return info.train_size
         # Keras computes the same floor: int(floor(examples * (1 - validation_split))).
@@ -208,9 +233,16 @@ class TrainingConfig:
     def validation_examples(self) -> int:
         """Examples for validation: a set of their own, or the last 20 % of ``examples``, or none."""
         info = dataset_info(self.dataset)
+        if self.is_split:
+            return split_counts(self.split, self.split_size, copies=self.copies)[1]
         if info.validation_size:
             return info.validation_size
         return self._taken - self.training_examples if info.validated else 0
+
+    @property
+    def is_split(self) -> bool:
+        """Whether the pictures are those of folders that a ``split_data`` made."""
+        return "split" in RECIPES[self.recipe].settings
 
     @property
     def _taken(self) -> int:

@@ -27,6 +27,7 @@ from dashboard.experiments.motion import (
     TRAIN_SEED,
     recordings,
 )
+from dashboard.experiments.pet_images import PICTURES
 from dashboard.experiments.points import LINE_POINTS
 from dashboard.experiments.scenes import SCENE_SIDE, SCENES, scene_classes, scene_counts, scenes
 from dashboard.experiments.silhouettes import ANIMALS, SILHOUETTE_COUNTS, silhouettes
@@ -204,6 +205,18 @@ def _scenes_info(name: str) -> DatasetInfo:
 
 
 _DATASETS |= {name: _scenes_info(name) for name in SCENES}
+# The pictures of the folder PetImages, which a learner cleans and splits; others never were in it.
+_DATASETS["cats_v_dogs"] = DatasetInfo(
+    id="cats_v_dogs",
+    title="the folder cats-v-dogs",
+    shape=(SCENE_SIDE, SCENE_SIDE, 3),
+    class_names=scene_classes("cats_and_dogs"),
+    train_size=2 * PICTURES,
+    test_size=scene_counts("cats_and_dogs")["same_artist"],
+    loss="binary_crossentropy",
+    validation_of="the testing folder",
+    test_of="untouched pictures",
+)
 _PREFIXES = {"train": "train", "test": "t10k"}
 
 
@@ -248,12 +261,22 @@ def load(dataset: str, split: str, home: Path | None = None, *, size: int | None
         raise DatasetError(
             f"Expected the split {', '.join(expected[:-1])} or {expected[-1]}; received {split!r}."
         )
+    if dataset == "cats_v_dogs":
+        return _cats_v_dogs(split, size or SCENE_SIDE)
     if dataset in SCENES:
         found = scenes(dataset, _SCENE_SPLITS[split], size or SCENE_SIDE)
         return Pictures(found.images, found.labels)
     if dataset == "animal_silhouettes":
         return Pictures(*silhouettes(split))
     return _fashion_mnist(info, split, home or keras_home())
+
+
+def _cats_v_dogs(split: str, size: int) -> Pictures:
+    found = scenes("cats_and_dogs", "train" if split == "train" else "same_artist", size)
+    if split == "test":
+        return Pictures(found.images, found.labels)
+    chosen = np.concatenate([np.flatnonzero(found.labels == label)[:PICTURES] for label in (0, 1)])
+    return Pictures(found.images[chosen], found.labels[chosen])
 
 
 def _fashion_mnist(info: DatasetInfo, split: str, home: Path) -> Pictures:

@@ -32,7 +32,7 @@ class LayerSpec:
 
     def source(self) -> str:
         """Return the call as Python source, for example ``keras.layers.Dense(128, activation="relu")``."""
-        shown = [repr(value) for value in self.args]
+        shown = [_literal(value) for value in self.args]
         shown += [f"{name}={_literal(value)}" for name, value in self.options.items()]
         return f"keras.layers.{self.class_name}({', '.join(shown)})"
 
@@ -107,7 +107,7 @@ def _own_stack(config: TrainingConfig) -> tuple[LayerSpec, ...]:
     return tuple(specs)
 
 
-_FRONTS = {"conv": _convolutions, "scenes": _scene_convolutions}
+_FRONTS = {"conv": _convolutions, "scenes": _scene_convolutions, "folders": _scene_convolutions}
 
 
 def _literal(value: object) -> str:

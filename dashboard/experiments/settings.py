@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.experiments.augmentation import AugmentationError, checked_augmentation
 from dashboard.experiments.choices import (
     BATCH_SIZES,
     CALLBACKS,
@@ -24,6 +25,8 @@ from dashboard.experiments.choices import (
     PATIENCE,
     RECIPES,
     SEED,
+    SPLIT_SIZE,
+    SPLITS,
     STOP_AT_ACCURACY,
     UNITS,
 )
@@ -48,6 +51,9 @@ _CHOICES: dict[str, tuple[object, ...]] = {
     "restore_best_weights": (False, True),
     "hooks": HOOKS,
     "convolutions": CONVOLUTIONS,
+    "split": SPLITS,
+    "copies": (False, True),
+    "augments_validation": (False, True),
 }
 _WHOLE_NUMBERS = {"units": UNITS, "filters": FILTERS, "epochs": EPOCHS, "seed": SEED, "patience": PATIENCE}
 _NUMBERS = {
@@ -57,6 +63,7 @@ _NUMBERS = {
     "stop_at_accuracy": STOP_AT_ACCURACY,
     "min_delta": MIN_DELTA,
     "factor": FACTOR,
+    "split_size": SPLIT_SIZE,
 }
 
 
@@ -112,6 +119,11 @@ def checked(name: str, value: Any, recipe: str = "dense") -> Any:
             return checked_stack(value)
         except StackError as error:
             raise ConfigError(str(error)) from error
+    if name == "augmentation":
+        try:
+            return checked_augmentation(value)
+        except AugmentationError as error:
+            raise ConfigError(str(error)) from error
     whole = name in _WHOLE_NUMBERS
     allowed_range = _WHOLE_NUMBERS[name] if whole else _NUMBERS[name]
     if name == "epochs":
@@ -131,9 +143,19 @@ def shown(value: object) -> str:
 
 def parsed(name: str, text: str) -> Any:
     """Turn URL text into the field's type where it can be; else give the text, which no check accepts."""
-    if name in {"dataset", "recipe", "optimizer", "callback", "monitor", "hooks", "stack"}:
+    if name in {
+        "dataset",
+        "recipe",
+        "optimizer",
+        "callback",
+        "monitor",
+        "hooks",
+        "stack",
+        "split",
+        "augmentation",
+    }:
         return text
-    if name == "restore_best_weights":
+    if name in {"restore_best_weights", "copies", "augments_validation"}:
         return {"True": True, "False": False}.get(text, text)
     if name == "stop_at_accuracy" and text == "never":
         return None

@@ -82,12 +82,14 @@ class Trial(Program):
         classes: neurons of the last layer.
         flatten: whether there is a Flatten layer.
         normalised: whether pixels are divided by 255.
+        own: a program of its own after the pictures are loaded, in place of the network above.
     """
 
     units: int = 128
     classes: int = 10
     flatten: bool = True
     normalised: bool = True
+    own: str = ""
     dataset: ClassVar[str] = "fashion_mnist"
 
     @property
@@ -98,6 +100,8 @@ class Trial(Program):
     @property
     def body(self) -> str:
         """The program after the pictures are loaded."""
+        if self.own:
+            return self.own
         return _BODY.format(
             scaling="x_train = x_train / 255\n" if self.normalised else "",
             flatten="        keras.layers.Flatten(),\n" if self.flatten else "",

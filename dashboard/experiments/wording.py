@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from dashboard.experiments.augmentation import NONE
 from dashboard.experiments.config import CALLBACKS, OPTIMIZERS, TrainingConfig
 
 _LABELS = {
@@ -19,6 +20,10 @@ _LABELS = {
     "min_delta": "min_delta",
     "restore_best_weights": "restore_best_weights",
     "stack": "layers",
+    "split": "split_data",
+    "split_size": "SPLIT_SIZE",
+    "copies": "copies left in",
+    "augments_validation": "augmented validation",
 }
 _AFTER_THE_NUMBER = {
     "examples": "picture",
@@ -66,6 +71,10 @@ def phrase(field: str, value: object) -> str:
     if field == "stack" and isinstance(value, str):
         count = value.count(",") + 1
         return f"{count} {'layer' if count == 1 else 'layers'}"
+    if field == "augmentation":
+        return "no augmentation" if value == NONE else "augmentation"
+    if field == "augments_validation":
+        return "validation augmented" if value else "validation as it is"
     if field == "seed":
         return f"seed {value}"  # a name rather than a number: no thousands
     return f"{label(field)} {shown(value)}"

@@ -78,6 +78,24 @@ class FitOptions:
     table_rows: int | None = None
 
 
+def as_they_are(inputs: Any, _epoch: int) -> Any:
+    """Return the same inputs in every epoch."""
+    return inputs
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """What an epoch makes of the inputs: same shape and type, new values, decided by the epoch alone.
+
+    Args:
+        train: gets all training inputs and the epoch, from 0.
+        validation: the same for the validation inputs.
+    """
+
+    train: Callable[[Any, int], Any] = as_they_are
+    validation: Callable[[Any, int], Any] = as_they_are
+
+
 def never() -> bool:
     """Say no: the default of ``stop``."""
     return False
@@ -129,6 +147,7 @@ class Fitting:
         on_compiled: told the seconds that compiling took, if the model was not compiled before.
         on_weights: told the weights in a row at the start, and at the end of each epoch just before the callbacks
             are, if the program keeps them.
+        renewal: what each epoch makes of the inputs; then every epoch is a call of its own.
     """
 
     def __init__(
@@ -140,8 +159,10 @@ class Fitting:
         on_progress: Callable[[int, float], None] | None = None,
         on_compiled: Callable[[float], None] | None = None,
         on_weights: Callable[[tuple[float, ...]], None] | None = None,
+        renewal: Renewal | None = None,
     ) -> None:
         self._program = program
+        self._renewal = renewal
         self._options = options
         self._given = tuple(callbacks)
         self._batch_by_batch = any(_overrides_batch_hook(callback) for callback in callbacks)
@@ -157,6 +178,7 @@ class Fitting:
             Exception: whatever compiling the model raises.
         """
         self._train, self._validation = train, validation
+        self._inputs = train.x
         model, options = self._program.model, self._options
         self._steps = -(-len(train) // options.batch_size)
         self._callbacks = keras.callbacks.CallbackList(
@@ -187,7 +209,7 @@ class Fitting:
         onlookers = self._validation is not None or not all(
             getattr(callback, "reads_logs_only", False) for callback in self._given
         )
-        return 1 if onlookers else self._program.epochs_per_call
+        return 1 if onlookers or self._renewal is not None else self._program.epochs_per_call
 
     def _one(self, epoch: int) -> list[dict[str, float]]:
         """Train one epoch and evaluate; the list is empty, and the model as before, if ``stop`` ended it."""
@@ -196,6 +218,8 @@ class Fitting:
         if not self._prepare(table):
             return []
         before = self._program.snapshot()
+        if self._renewal is not None:
+            self._inputs = self._renewal.train(self._train.x, epoch)
         sums = Sums()
         step = 0
         while step < self._steps and not (step and self._program.model.stop_training):
@@ -207,7 +231,7 @@ class Fitting:
                 self._on_progress(epoch, step / self._steps)
         logs = sums.logs(accuracy=self._program.reports_accuracy)
         if self._validation is not None:
-            logs |= self._validate(self._validation)
+            logs |= self._validate(self._validation, epoch)
         if self._on_weights is not None:
             self._on_weights(self._program.weights_row())
         self._callbacks.on_epoch_end(epoch, logs)
@@ -277,11 +301,12 @@ class Fitting:
         return end
 
     def _train_rows(self, table: Any, start: int, stop: int) -> NDArray[np.float64]:
-        return self._program.train(self._train.x, self._train.y, table, start, stop, self._steps)
+        return self._program.train(self._inputs, self._train.y, table, start, stop, self._steps)
 
-    def _validate(self, validation: Examples) -> dict[str, float]:
+    def _validate(self, validation: Examples, epoch: int) -> dict[str, float]:
         self._callbacks.on_test_begin()
-        sums = self._program.evaluate(validation.x, validation.y, validation.first, validation.last)
+        inputs = validation.x if self._renewal is None else self._renewal.validation(validation.x, epoch)
+        sums = self._program.evaluate(inputs, validation.y, validation.first, validation.last)
         logs = sums.logs(accuracy=self._program.reports_accuracy)
         self._callbacks.on_test_end(logs)
         return {f"val_{name}": value for name, value in logs.items()}

@@ -13,7 +13,9 @@ from dashboard.experiments.artifacts import ArtifactError, fingerprint
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.datasets import arrays
 from dashboard.experiments.look import Look, look_name, own_name, own_pixels, read_look, write_look
+from dashboard.experiments.passes import passes_name
 from dashboard.experiments.where import is_own, where_name
+from dashboard.workers.dropout import several_passes
 from dashboard.workers.measuring import as_inputs, layer_outputs
 from dashboard.workers.program import Program
 from dashboard.workers.trainer import Trainer
@@ -29,7 +31,8 @@ def answer(trainer: Trainer, folder: Path, config: TrainingConfig, question: Map
         config: the run's settings.
         question: ``{"what": "look", "picture": 7}`` or ``{"what": "own", "pixels": "..."}``: see ``question`` and
             ``own_question`` in ``dashboard.experiments.look``. Or ``{"what": "where", ...}`` with either member: see
-            ``dashboard.experiments.where``.
+            ``dashboard.experiments.where``. Or ``{"what": "passes", "picture": 7}``: see
+            ``dashboard.experiments.passes``.
 
     Returns:
         The name of the file in the folder that holds the answer.
@@ -40,7 +43,7 @@ def answer(trainer: Trainer, folder: Path, config: TrainingConfig, question: Map
         OSError: if the answer cannot be written.
     """
     what = question.get("what")
-    if what not in ("look", "own", "where"):
+    if what not in ("look", "own", "where", "passes"):
         raise ArtifactError(f"Expected a question about a look; received {what!r}.")
     if not folder.is_dir():
         raise ArtifactError("The files of this run are gone: press Train to run it again.")
@@ -48,11 +51,18 @@ def answer(trainer: Trainer, folder: Path, config: TrainingConfig, question: Map
     name, pixels = (_own_picture if own else _test_picture)(config, question)
     if what == "where":
         name = where_name(name)
+    elif what == "passes":
+        name = passes_name(name)
     program = trainer.restore(config, folder)
     mark = fingerprint(weight.numpy() for weight in program.model.weights)
     if read_look(folder, mark, name) is not None:
         return look_name(mark, name)
-    found = look_where(program, pixels).as_look() if what == "where" else look_at(program, pixels)
+    if what == "where":
+        found = look_where(program, pixels).as_look()
+    elif what == "passes":
+        found = several_passes(program.model, pixels, config.seed).as_look()
+    else:
+        found = look_at(program, pixels)
     return write_look(folder, mark, name, found)
 
 

@@ -234,8 +234,8 @@ class WorkerPool:
 
         Args:
             folder: where the answer is kept; made if it is not there.
-            question: what :func:`dashboard.workers.folders.answer_batches` or
-                :func:`dashboard.workers.trials.answer_trial` understands, a JSON object.
+            question: what a function named in ``_ANSWERS`` of :mod:`dashboard.workers.worker` understands, or
+                :func:`dashboard.workers.folders.answer_batches`; a JSON object.
             learner: who asks, as for :meth:`ask`.
 
         Returns:

@@ -6,6 +6,7 @@ import gc
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +16,32 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from dashboard.experiments.artifacts import ArtifactError
+from dashboard.experiments.augmentation import NONE
 from dashboard.experiments.config import EXAMPLES, OPTIMIZERS, RECIPES, TrainingConfig
 from dashboard.experiments.datasets import arrays, as_points, dataset_info
 from dashboard.experiments.points import MOST_POINTS
+from dashboard.experiments.runs import answers_folder
+from dashboard.experiments.split_disk import MOST_PICTURES, for_training, split, split_pictures
 from dashboard.experiments.stack import stack_from_text
-from dashboard.workers.engine import Examples, FitOptions, FitResult, Fitting, examples, never
+from dashboard.workers.augmentation import TRAINING, VALIDATION, Augmenter
+from dashboard.workers.engine import (
+    Examples,
+    FitOptions,
+    FitResult,
+    Fitting,
+    Renewal,
+    as_they_are,
+    examples,
+    never,
+)
 from dashboard.workers.models import build_model
 from dashboard.workers.program import Program, index_table
 from dashboard.workers.saved_state import DAMAGED, STATE_FILE, SavedState, read_state
 
 _PROGRAMS_KEPT = 6
 _STARTS_KEPT = 32
+_SPLITS_KEPT = 4
+_AUGMENTERS_KEPT = 8
 
 
 @dataclass(frozen=True)
@@ -68,7 +84,9 @@ class Trainer:
         self._programs: OrderedDict[str, Program] = OrderedDict()
         self._kept = programs_kept
         self._tensors: dict[tuple[str, int | None], _Tensors] = {}
+        self._splits: OrderedDict[tuple[object, ...], _Tensors] = OrderedDict()
         self._starts: OrderedDict[tuple[str, int], Sequence[NDArray[Any]]] = OrderedDict()
+        self._augmenters: OrderedDict[tuple[str, tuple[int, ...]], Augmenter] = OrderedDict()
         self._restored: tuple[Path, int, Program] | None = None
 
     def load(self, dataset: str, size: int | None = None) -> None:
@@ -104,6 +122,8 @@ class Trainer:
         table = index_table([np.arange(1)], config.batch_size, _table_rows(config))
         program.prepare(tensors.train_x, tensors.train_y, table, never)
         program.predict(tensors.test_x[:1000])
+        if config.augmentation != NONE:
+            self._augmenter(config)(tensors.train_x[:1], config.seed, 0)
         self._start(config)
 
     def train(
@@ -146,7 +166,9 @@ class Trainer:
             shuffle=config.steps_per_epoch > 1,
             table_rows=_table_rows(config),
         )
-        fitting = Fitting(program, options, callbacks, stop, on_progress, on_compiled, on_weights)
+        fitting = Fitting(
+            program, options, callbacks, stop, on_progress, on_compiled, on_weights, self._renewal(config)
+        )
         return Trained(program, fitting.run(train, validation), test, train)
 
     def examples_of(self, config: TrainingConfig) -> tuple[Examples, Examples]:
@@ -165,7 +187,7 @@ class Trainer:
         x, y = tensors.train_x, tensors.train_y
         train = Examples(x, y, 0, config.training_examples)
         validation = tensors.validation
-        if validation is None and config.validation_examples:
+        if validation is None and config.validation_examples and not config.is_split:
             validation = Examples(x, y, len(train), len(train) + config.validation_examples)
         return train, validation, Examples(tensors.test_x, tensors.test_y, 0, tensors.test_size)
 
@@ -208,14 +230,48 @@ class Trainer:
         self._starts.move_to_end(key)
         return self._starts[key]
 
+    def _renewal(self, config: TrainingConfig) -> Renewal | None:
+        """Return what transforms the pictures of each epoch anew; None where they stay as they are."""
+        if config.augmentation == NONE:
+            return None
+        augment = self._augmenter(config)
+
+        def draw(pictures: tf.Tensor, epoch: int, stream: int) -> tf.Tensor:
+            return augment(pictures, config.seed, epoch, stream)
+
+        validation = partial(draw, stream=VALIDATION) if config.augments_validation else as_they_are
+        return Renewal(partial(draw, stream=TRAINING), validation)
+
+    def _augmenter(self, config: TrainingConfig) -> Augmenter:
+        key = (config.augmentation, config.input_shape)
+        if key not in self._augmenters:
+            self._augmenters[key] = Augmenter(*key)
+            if len(self._augmenters) > _AUGMENTERS_KEPT:
+                self._augmenters.popitem(last=False)
+        self._augmenters.move_to_end(key)
+        return self._augmenters[key]
+
     def _tensors_of(self, config: TrainingConfig) -> _Tensors:
         """Return the config's data set, or the points that it brings."""
+        if config.is_split:
+            return self._split_of(config)
         if "points" not in RECIPES[config.recipe].settings:
             return self._tensors[config.dataset, config.size]
         # Filled up to one shape: XLA would compile anew for every number of points.
         padded = as_points([*config.points, *[(0.0, 0.0)] * (MOST_POINTS - len(config.points))])
         x, y = tf.constant(padded.x), tf.constant(padded.y)
         return _Tensors(x, y, None, x, y, len(config.points))
+
+    def _split_of(self, config: TrainingConfig) -> _Tensors:
+        """Return the pictures of the folders that the config's ``split_data`` made, and those that never were there."""
+        key = (config.split, config.split_size, config.copies, config.seed, config.size)
+        if key not in self._splits:
+            plain = self._tensors[config.dataset, config.size]
+            self._splits[key] = _split_tensors(config, plain)
+            if len(self._splits) > _SPLITS_KEPT:
+                self._splits.popitem(last=False)
+        self._splits.move_to_end(key)
+        return self._splits[key]
 
     def _program(self, config: TrainingConfig) -> Program:
         self.load(config.dataset, config.size)
@@ -244,8 +300,35 @@ class Trainer:
         return self._programs[key]
 
 
+def _split_tensors(config: TrainingConfig, plain: _Tensors) -> _Tensors:
+    """Read both sides of a split from the disk.
+
+    Raises:
+        DatasetError: if a picture is missing or damaged.
+        OSError: if the folders cannot be made.
+    """
+    size = config.image_size
+    made = split(
+        answers_folder(), for_training(copies=config.copies), config.split, config.split_size, config.seed
+    )
+    x, y = split_pictures(made.folder, "training", size)
+    # Folders are sorted by class; what looks at the first examples only is to see all classes.
+    order = np.random.default_rng(0).permutation(len(x))
+    # Filled up to one shape: XLA would compile anew for every number of pictures.
+    filled_x = np.zeros((MOST_PICTURES, *x.shape[1:]), np.uint8)
+    filled_y = np.zeros(MOST_PICTURES, np.uint8)
+    filled_x[: len(x)], filled_y[: len(x)] = x[order], y[order]
+    checks = split_pictures(made.folder, "testing", size)
+    validation = examples(*checks) if len(checks[0]) else None
+    return _Tensors(
+        tf.constant(filled_x), tf.constant(filled_y), validation, plain.test_x, plain.test_y, plain.test_size
+    )
+
+
 def _table_rows(config: TrainingConfig) -> int:
     """Return a number of rows that all runs of the architecture share: XLA compiles for each number."""
+    if config.is_split:
+        return -(-MOST_PICTURES // config.batch_size)
     if "examples" not in RECIPES[config.recipe].settings:
         return _epochs_per_call(config) * config.steps_per_epoch
     return -(-max(EXAMPLES) // config.batch_size)

@@ -18,12 +18,14 @@ import keras
 from dashboard.experiments.artifacts import ArtifactError
 from dashboard.experiments.data_folder import missing
 from dashboard.experiments.datasets import arrays
+from dashboard.experiments.dropout_trials import DROPOUT_TRIALS
+from dashboard.experiments.metric_keys import KEY_PROGRAMS, KeyProgram
 from dashboard.experiments.mismatches import MISMATCHES
 from dashboard.experiments.scenes import SCENES, scene_folder
 from dashboard.experiments.trials import TRIALS, Program, TrialOutcome, trial_file
 
-PROGRAMS: Mapping[str, Program] = {**TRIALS, **MISMATCHES}
-EXAMPLES = 2_000  # as the programs of the first network take
+PROGRAMS: Mapping[str, Program | KeyProgram] = {**TRIALS, **DROPOUT_TRIALS, **KEY_PROGRAMS, **MISMATCHES}
+EXAMPLES = 2_000  # as the programs on Fashion-MNIST take
 _LONGEST = 1_500  # characters of an error
 _ALIKE = 50  # warnings that begin with as many equal characters are one
 
@@ -54,7 +56,7 @@ def answer_trial(folder: Path, question: Mapping[str, Any]) -> str:
     return name
 
 
-def run_trial(trial: Program) -> TrialOutcome:
+def run_trial(trial: Program | KeyProgram) -> TrialOutcome:
     """Run a program on its pictures; programs are ours, never a learner's.
 
     Raises:

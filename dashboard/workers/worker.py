@@ -12,7 +12,8 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -321,23 +322,35 @@ def _start_of(command: Train, folder: Path) -> SavedState | None:
     return state
 
 
+# Who answers a question that needs no run, by what it is about: a module of this package, and its function of the
+# folder and the question. Imported when it is first asked: few lessons need each.
+_ANSWERS = {
+    "dropout": ("dropout", "answer_steps"),
+    "draws": ("augmentation", "answer_draws"),
+    "environment": ("environment", "answer_environment"),
+    "project": ("project", "answer_project"),
+    "trial": ("trials", "answer_trial"),
+}
+_OF_FOLDERS = ("folders", "answer_batches")
+
+
+def _answer_without_run(folder: Path, question: Mapping[str, Any]) -> str:
+    module, function = _ANSWERS.get(str(question.get("what")), _OF_FOLDERS)
+    file: str = getattr(import_module(f"dashboard.workers.{module}"), function)(folder, question)
+    return file
+
+
 def _answer(trainer: Trainer, command: Ask) -> Answered:
     """Answer a question about a run, or one that needs none; nothing that goes wrong ends the process."""
     folder = Path(command.folder)
     file = problem = ""
     try:
-        if command.question.get("what") == "trial":
-            from dashboard.workers.trials import answer_trial
-
-            file = answer_trial(folder, command.question)
-        elif command.run:
+        if command.run:
             from dashboard.workers.look import answer
 
             file = answer(trainer, folder, command.config, command.question)
         else:
-            from dashboard.workers.folders import answer_batches
-
-            file = answer_batches(folder, command.question)
+            file = _answer_without_run(folder, command.question)
     except (ArtifactError, DatasetError) as error:
         problem = str(error)
     except OSError as error:

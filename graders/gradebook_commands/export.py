@@ -6,10 +6,11 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from graders.gradebook import Grade, grades
+from graders.gradebook import Grade, GradebookError, grades
 from graders.gradebook.attempts import past_attempts
 from graders.gradebook.decisions import policy_of
 from graders.gradebook.history import history
@@ -49,6 +50,18 @@ def exported(session: Session, form: str) -> bytes:
         "history": plain(history(session)),
     }
     return (json.dumps(everything, indent=1) + "\n").encode("ascii")
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file that was asked for.
+
+    Raises:
+        GradebookError: if it cannot be written there.
+    """
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise GradebookError(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def grades_csv(found: Sequence[Grade]) -> str:

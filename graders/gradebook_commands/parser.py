@@ -82,6 +82,21 @@ def _add_reading(inner: _Commands) -> None:
         "(default: by the name of FILE, else csv)",
     )
     export.add_argument("--out", type=Path, metavar="FILE", help="write here (default: standard output)")
+    record = _command(
+        inner, "achievement", "write a record of achievement: one page for a learner, PDF or PNG"
+    )
+    record.add_argument(
+        "learner", nargs="?", metavar="LEARNER", help=f"{_LEARNER} (default: everybody, one file each)"
+    )
+    record.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help="FILE.pdf or FILE.png; without LEARNER a folder",
+    )
+    record.add_argument("--name", help="the name to write (default: LEARNER's in the gradebook)")
+    record.add_argument("--by", metavar="WHO", default="", help="who issues it (default: nobody is named)")
     history = _command(inner, "history", "show who changed what, when and why")
     history.add_argument("--learner", help="only what is about this learner")
     changes = _command(inner, "changes", "show whose grade changed, from what to what and why")

@@ -21,6 +21,8 @@ from graders.gradebook.models import Learner
 from graders.gradebook.people import find_exercise_row, find_learner, known_exercises, locked_learner
 from graders.gradebook.policy import Counts, ExercisePolicy
 from graders.gradebook_commands import export, tables
+from graders.gradebook_commands.achievement import write_achievements
+from graders.gradebook_commands.export import write
 from graders.gradebook_commands.regrade import regrade
 from graders.grading.exercise import find_exercise, list_exercises
 
@@ -84,10 +86,7 @@ def _export(book: Gradebook, options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
         return DONE
-    try:
-        options.out.write_bytes(data)
-    except OSError as error:
-        raise GradebookError(f"{options.out} cannot be written: {error.strerror}.") from error
+    write(options.out, data)
     return DONE
 
 
@@ -231,6 +230,7 @@ def _say_grade(session: Session, learner: Learner, exercise: str) -> None:
 _COMMANDS: Mapping[str, Callable[[Gradebook, argparse.Namespace], int]] = {
     "list": _list,
     "show": _show,
+    "achievement": write_achievements,
     "export": _export,
     "history": _history,
     "changes": _changes,

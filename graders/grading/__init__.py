@@ -13,24 +13,52 @@ from graders.grading.faces import CLASS_NAMES, draw_faces
 from graders.grading.materials import Materials
 from graders.grading.pictures import PictureClasses
 from graders.grading.proxy import SubmissionProxy
+from graders.grading.splits import (
+    Files,
+    Split,
+    digest_of,
+    draw_files,
+    entries_of,
+    expect_both_sides,
+    expect_copies,
+    expect_everything_once,
+    expect_training_size,
+    not_empty,
+    read_split,
+    some_of,
+    texts_of,
+)
 from graders.grading.verdicts import Wrong
 
 __all__ = [
     "CLASS_NAMES",
     "Evaluator",
+    "Files",
     "KnownResult",
     "Materials",
     "PictureClasses",
+    "Split",
     "SubmissionProxy",
     "TrainedModel",
     "Wrong",
     "accuracy",
     "as_number",
+    "digest_of",
     "draw_faces",
+    "draw_files",
+    "entries_of",
     "expect_array",
+    "expect_both_sides",
+    "expect_copies",
     "expect_equal",
+    "expect_everything_once",
+    "expect_training_size",
     "expect_unchanged",
     "layers_of",
+    "not_empty",
     "read_model",
+    "read_split",
     "same_numbers",
+    "some_of",
+    "texts_of",
 ]

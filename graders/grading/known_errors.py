@@ -73,6 +73,12 @@ _FILES = (
         "The folder is there already. os.makedirs(path, exist_ok=True) makes it only if it is missing.",
     ),
     Diagnosis(
+        "folder_without_parent",
+        r"FileNotFoundError",
+        "os.mkdir makes one folder, in one that exists already. os.makedirs makes all that are missing on the way.",
+        line=r"\bmkdir\s*\(",
+    ),
+    Diagnosis(
         "file_not_found",
         r"FileNotFoundError",
         "There is no file or folder of that name. os.listdir gives names without their folder: join them with "
@@ -123,6 +129,11 @@ _PYTHON = (
         r"AttributeError: '\w+' object has no attribute '(?P<name>\w+)'",
         "self.{name} has no value yet. Arguments are forgotten unless __init__ keeps them: self.{name} = {name}.",
         line=r"\bself\.\w",
+    ),
+    Diagnosis(
+        "division_by_zero",
+        r"ZeroDivisionError",
+        "Something was divided by 0: by the length of a list or folder, perhaps, and there is nothing in it to count.",
     ),
     Diagnosis(
         "keyboard_input",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graders.grading.known_errors import Diagnosis
+from graders.old_names import CLASS_METHODS, GENERATOR_METHODS, METRIC_KEYS, WHY, WORKER_ARGUMENTS
 
 _CALLBACKS = (
     Diagnosis(
@@ -14,8 +15,8 @@ _CALLBACKS = (
     ),
     Diagnosis(
         "metric_key_acc",
-        r"KeyError: '?(val_)?acc'?$",
-        "There is no key of that name. Since TensorFlow 2 it is 'accuracy' (and 'val_accuracy'), not 'acc'.",
+        rf"KeyError: '?({'|'.join(METRIC_KEYS)})'?$",
+        f"There is no key of that name. {WHY['metric_key_acc']}",
     ),
     Diagnosis(
         "metric_key_missing",
@@ -86,42 +87,38 @@ _OLD_NAMES = (
     Diagnosis(
         "argument_lr",
         r"(unexpected keyword argument|not recognized|Unrecognized|Argument\(s\)).*\blr\b",
-        "The optimizer's argument lr is called learning_rate today.",
+        WHY["argument_lr"],
     ),
     Diagnosis(
         "fit_generator",
-        r"AttributeError: .*has no attribute '(fit|evaluate|predict)_generator'",
-        "fit_generator, evaluate_generator and predict_generator are gone: fit, evaluate and predict take "
-        "generators.",
+        rf"AttributeError: .*has no attribute '({'|'.join(GENERATOR_METHODS)})'",
+        WHY["fit_generator"],
     ),
     Diagnosis(
         "predict_classes",
-        r"AttributeError: .*has no attribute 'predict_(classes|proba)'",
-        "predict_classes and predict_proba are gone. predict gives the probabilities; "
-        "np.argmax(model.predict(x), axis=-1) gives the classes.",
+        rf"AttributeError: .*has no attribute '({'|'.join(CLASS_METHODS)})'",
+        WHY["predict_classes"],
     ),
     Diagnosis(
         "argument_nb_epoch",
         r"TypeError: .*fit\(\) got an unexpected keyword argument '(nb_epochs?|nb_epoch)'",
-        "fit's argument nb_epoch is called epochs today.",
+        WHY["argument_nb_epoch"],
     ),
     Diagnosis(
         "argument_workers",
-        r"TypeError: .*\(\) got an unexpected keyword argument '(workers|use_multiprocessing|max_queue_size)'",
-        "fit no longer takes workers, use_multiprocessing or max_queue_size: leave them out.",
+        rf"TypeError: .*\(\) got an unexpected keyword argument '({'|'.join(WORKER_ARGUMENTS)})'",
+        WHY["argument_workers"],
     ),
     Diagnosis(
         "image_data_generator_import",
         r"(ImportError|AttributeError): .*'?ImageDataGenerator'?",
-        "ImageDataGenerator is in TensorFlow's copy of Keras: "
-        "from tensorflow.keras.preprocessing.image import ImageDataGenerator.",
+        WHY["image_data_generator_import"],
     ),
     Diagnosis(
         "tensorflow_python_keras",
         r"(ModuleNotFoundError|ImportError|AttributeError): "
         r".*(tensorflow\.python\.keras|'tensorflow' has no attribute 'python')",
-        "tensorflow.python.keras is an internal part of TensorFlow and not Keras any more: import from "
-        "tensorflow.keras.",
+        WHY["tensorflow_python_keras"],
     ),
     Diagnosis(
         "old_keras_module",
@@ -129,20 +126,17 @@ _OLD_NAMES = (
         r"|ModuleNotFoundError: No module named 'tensorflow\.(contrib|examples)"
         r"|ImportError: cannot import name '\w+' from '(tensorflow\.)?keras\b"
         r"|AttributeError: module 'keras[\w.]*' has no attribute '(experimental|np_utils|preprocessing)')",
-        "That name belongs to an earlier version. Today every layer is in tensorflow.keras.layers (RandomFlip and "
-        "Rescaling too), every optimizer in tensorflow.keras.optimizers, and to_categorical in "
-        "tensorflow.keras.utils.",
+        WHY["old_keras_module"],
     ),
     Diagnosis(
         "tensorflow_1",
         r"AttributeError: module 'tensorflow(\._api\.v2\.\w+)?' has no attribute '(?P<name>\w+)'",
-        "TensorFlow 2 has no {name} there; it may be from TensorFlow 1. Sessions and placeholders are not needed any "
-        "more, and optimizers, layers and losses are in tf.keras.",
+        "TensorFlow 2 has no {name} there; it may be from TensorFlow 1. " + WHY["tensorflow_1"],
     ),
     Diagnosis(
         "layer_output_shape",
         r"AttributeError: '(?P<name>\w+)' object has no attribute '(output_shape|input_shape)'",
-        "A layer's shape is read from its tensor today: layer.output.shape.",
+        WHY["layer_output_shape"],
     ),
     Diagnosis(
         "missing_package",
@@ -241,7 +235,7 @@ _MODELS = (
     Diagnosis(
         "metrics_not_a_list",
         r"Expected `metrics` argument to be a list",
-        "Metrics go in a list: metrics=['accuracy'].",
+        WHY["metrics_not_a_list"],
     ),
     Diagnosis(
         "layer_class_not_instance",
@@ -280,7 +274,7 @@ _MODELS = (
     Diagnosis(
         "plain_list_to_predict",
         r"Unrecognized data type: (x|y)=",
-        "Keras 3 takes arrays, not plain lists or numbers: use np.array([...]).",
+        WHY["plain_list_to_predict"],
     ),
     Diagnosis(
         "layer_not_called",

@@ -6,6 +6,7 @@ import difflib
 import re
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -229,10 +230,9 @@ class SubmissionProxy:
         if not self._definitions_only:
             try:
                 return self._load(source, "full")
-            except LearnerError as error:
-                raise RuntimeError(f"loading the submission failed: {error}") from error
             except ChildFailure as error:
-                # Module-level code ended or blocked the process; the definitions may still be good.
+                # Module-level code ended or blocked the process, or broke what the probe needs; the definitions may
+                # still be good.
                 self._definitions_only = True
                 self.notes += (
                     f"Code outside functions and classes was left out, because it stopped Python: {error}",
@@ -240,15 +240,36 @@ class SubmissionProxy:
         try:
             return self._load(source, "definitions")
         except ChildFailure as error:
+            if isinstance(error, LearnerError) and not self._probes_load_alone():
+                raise RuntimeError(f"the suite's probe cannot be loaded: {error}") from error
             self._load_failure = error
             raise
+
+    def _probes_load_alone(self) -> bool:
+        """Whether the probes load where no learner code has run: then it is the submission that broke them."""
+        with closing(Child(self._address, self._exercise.limits)) as child:
+            try:
+                self._lay_out_materials(child)
+                self._load_probes(child)
+            except LearnerError:
+                return False
+        return True
+
+    def _lay_out_materials(self, child: Child) -> None:
+        if self.materials.files:
+            child.ask("files", files=self.materials.as_arrays(), links=dict(self.materials.links))
+
+    def _load_probes(self, child: Child) -> None:
+        if _TRAINING_PROBE.stem in self._exercise.probe_source:  # it imports Keras, which takes its time
+            source = _TRAINING_PROBE.read_text(encoding="utf-8")
+            child.ask("probe", source=source, name=_TRAINING_PROBE.stem)
+        child.ask("probe", source=self._exercise.probe_source, name="probe")
 
     def _load(self, source: str, mode: str) -> Child:
         child = Child(self._address, self._exercise.limits)
         try:
             self.layers = child.layers
-            if self.materials.files:
-                child.ask("files", files=self.materials.as_arrays(), links=dict(self.materials.links))
+            self._lay_out_materials(child)
             report = self._load_source(child, source, mode, lenient=False)
             if report["syntax_error"] is not None:
                 report = self._load_source(child, comment_magics(source), mode, lenient=True)
@@ -257,11 +278,7 @@ class SubmissionProxy:
                 # Once in full; the other checks need not say it all again.
                 self._unreadable = Wrong(message.split("\n")[0], mistake="syntax_error")
                 raise Wrong(message, mistake="syntax_error")
-            if _TRAINING_PROBE.stem in self._exercise.probe_source:  # it imports Keras, which takes its time
-                child.ask(
-                    "probe", source=_TRAINING_PROBE.read_text(encoding="utf-8"), name=_TRAINING_PROBE.stem
-                )
-            child.ask("probe", source=self._exercise.probe_source, name="probe")
+            self._load_probes(child)
         except BaseException:
             child.close()
             self._output = (child.stdout, child.stderr)

@@ -3,35 +3,9 @@
 from __future__ import annotations
 
 import ast
-import re
 
-_PARTS_OF_LAYERS = (
-    "core|convolutional|pooling|normalization|merge|merging|advanced_activations|recurrent|embeddings|noise"
-    "|local|wrappers|experimental|experimental\\.preprocessing|preprocessing"
-)
-# Modules of earlier Keras versions, to where their names are today. The first pattern that matches counts.
-_OLD_MODULES = tuple(
-    (re.compile(pattern), today)
-    for pattern, today in (
-        (rf"keras\.layers\.({_PARTS_OF_LAYERS})(\.\w+)?", "keras.layers"),
-        (r"keras\.utils\.(np|vis|generic|data|layer|image|conv|io)_utils", "keras.utils"),
-        (r"keras\.(engine|topology|training)(\.\w+)*", "keras"),
-        (r"keras\.optimizers?_(v1|v2)(\.\w+)*", "keras.optimizers"),
-        (r"keras\.objectives", "keras.losses"),
-        (r"keras\.preprocessing\.text", "tensorflow.keras.preprocessing.text"),
-    )
-)
-# Names that earlier versions had in a module that still exists: (module, name) to the module of that name today.
-_OLD_NAMES = {
-    ("keras.utils", "np_utils"): "keras.utils",
-    ("keras.utils", "vis_utils"): "keras.utils",
-    ("keras.utils", "generic_utils"): "keras.utils",
-    ("keras.layers", "experimental"): "keras.layers",
-    ("keras.layers", "preprocessing"): "keras.layers",
-    ("keras.optimizers", "adam_v2"): "keras.optimizers",
-    ("keras.optimizers", "gradient_descent_v2"): "keras.optimizers",
-    ("tensorflow.python", "keras"): "tensorflow.keras",
-}
+from graders.old_names import module_today, today
+
 _PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun", "memit"})
 
 
@@ -48,20 +22,6 @@ def modernise(tree: ast.Module) -> list[str]:
     changer.visit(tree)
     ast.fix_missing_locations(tree)
     return changer.notes
-
-
-def today(module: str) -> str:
-    """Return where the names of an old module are today, or the module itself."""
-    if re.fullmatch(r"tensorflow\.python\.keras(\.\w+)*", module):
-        module = "tensorflow." + module.removeprefix("tensorflow.python.")
-    prefix = "tensorflow." if module.startswith("tensorflow.keras") else ""
-    plain = module.removeprefix(prefix)
-    for pattern, target in _OLD_MODULES:
-        match = pattern.fullmatch(plain)
-        if match and match.expand(target) != module:
-            place = match.expand(target)
-            return place if place.startswith("tensorflow.") else prefix + place
-    return module
 
 
 class _Imports(ast.NodeTransformer):
@@ -86,14 +46,10 @@ class _Imports(ast.NodeTransformer):
             each.name for each in node.names
         }:
             module = f"tensorflow.{module}"  # Keras itself has let go of it
-        prefix = "tensorflow." if module.startswith("tensorflow.") else ""
         kept, changed = [], []
         for each in node.names:
-            place = _OLD_NAMES.get((module, each.name)) or _OLD_NAMES.get(
-                (module.removeprefix(prefix), each.name), ""
-            )
+            place = module_today(module, each.name)
             if place:
-                place = place if place.startswith("tensorflow.") else prefix + place
                 changed.append(ast.Import([ast.alias(place, each.asname or each.name)]))
             else:
                 kept.append(each)

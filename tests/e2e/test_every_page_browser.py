@@ -17,7 +17,11 @@ pytestmark = pytest.mark.browser
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
 # What stands at the end of each page, by its address.
 PAGES = (
-    {"": "Open the exercise", "glossary": "A number by which a neuron multiplies"}
+    {
+        "": "Open the exercise",
+        "glossary": "A number by which a neuron multiplies",
+        "project": "Train on my pictures",
+    }
     | {f"lesson-{lesson.slug}": "From the notes:" for lesson in lessons.discover()}
     | {f"exercise-{one.id.replace('_', '-')}": "Check" for one in graders.list_exercises()}
 )

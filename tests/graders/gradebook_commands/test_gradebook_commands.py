@@ -291,3 +291,37 @@ def test_a_regrade_after_a_changed_suite_shows_whose_grade_changed_and_why(grade
     assert "Bo  callbacks  12 -> 12 (set by hand, stays)" in book("changes", "--all")
     assert [line.split()[2] for line in book("list").splitlines()[1:]] == ["0/20", "12/20"]
     assert "Every attempt was graded" in book("regrade")
+
+
+def test_a_record_of_achievement_is_written_for_one_learner_or_for_everybody(run, book, gradebook, tmp_path):
+    add(gradebook, "Ana", 15)
+    add(gradebook, "Bo", 20)
+    told = book("achievement", "Ana", "--out", tmp_path / "ana.png", "--by", "Grace")
+    assert (tmp_path / "ana.png").read_bytes().startswith(b"\x89PNG")
+    assert book("achievement", "Ana", "--out", tmp_path / "ana.pdf", "--by", "Grace") == told.replace(
+        "png", "pdf"
+    )
+
+    assert "2 records" in book("achievement", "--out", tmp_path / "all")
+    assert {path.name for path in (tmp_path / "all").iterdir()} == {"Ana.pdf", "Bo.pdf"}
+    book("override", "Ana", "callbacks", "20", "--reason", "looked at it again")
+    assert book("achievement", "Ana", "--out", tmp_path / "ana.png", "--by", "Grace") != told
+
+
+def test_what_cannot_be_recorded_is_told(run, book, gradebook, tmp_path):
+    add(gradebook, "Ana", 15)
+    add(gradebook, HOSTILE + "\U000132d3", 15)
+    for arguments, told in (
+        (("Ana", "--out", tmp_path / "ana.gif"), ".pdf or .png"),
+        (("Zoe", "--out", tmp_path / "zoe.pdf"), "Zoe"),
+        (("Ana", "--out", tmp_path / "no" / "such" / "ana.pdf"), "cannot be written"),
+        (("--name", "A", "--out", tmp_path / "all"), "Expected LEARNER"),
+    ):
+        code, _, err = run("gradebook", "achievement", *arguments)
+        assert code == 2
+        assert told in err
+
+    code, out, err = run("gradebook", "achievement", "--out", tmp_path / "all")
+    assert (code, [path.name for path in (tmp_path / "all").iterdir()]) == (1, ["Ana.pdf"])
+    assert "was left out" in err
+    assert "\x1b" not in out + err

@@ -7,7 +7,7 @@ import pytest
 from graders.grading.exercise import find_exercise
 from graders.grading.proxy import SubmissionProxy
 from graders.grading.submission import Submission
-from graders.sandbox import Limits, TimedOut
+from graders.sandbox import LearnerError, Limits, TimedOut
 
 EXERCISE = find_exercise("callbacks")
 REPORT = {"syntax_error": None, "notes": [], "definitions": {}, "names": []}
@@ -91,3 +91,30 @@ def test_what_several_checks_look_at_is_made_once(proxy):
         proxy.once("training", make)
     assert [proxy.once("training", make), proxy.once("training", make)] == [1, 1]
     assert proxy.once("another", lambda: 7) == 7
+
+
+def test_a_probe_that_fails_only_beside_the_submission_is_the_submissions_doing(proxy, monkeypatch):
+    class Broken(MadeUpChild):
+        def ask(self, kind, **fields):
+            if kind == "probe" and "load" in self.asked:
+                raise LearnerError("ModuleNotFoundError", "import of numpy halted")
+            return super().ask(kind, **fields)
+
+    monkeypatch.setattr("graders.grading.proxy.Child", Broken)
+    for _ in range(2):
+        with pytest.raises(LearnerError, match="import of numpy halted"):
+            proxy.call("largest_gap")
+    # With everything, with definitions only, and without the submission; it is not tried again for the next check.
+    assert [child.asked.count("load") for child in Broken.started] == [1, 1, 0]
+
+
+def test_a_probe_that_fails_by_itself_is_a_fault_of_the_suite(proxy, monkeypatch):
+    class Broken(MadeUpChild):
+        def ask(self, kind, **fields):
+            if kind == "probe":
+                raise LearnerError("ModuleNotFoundError", "No module named 'nowhere'")
+            return super().ask(kind, **fields)
+
+    monkeypatch.setattr("graders.grading.proxy.Child", Broken)
+    with pytest.raises(RuntimeError, match="the suite's probe cannot be loaded"):
+        proxy.call("largest_gap")

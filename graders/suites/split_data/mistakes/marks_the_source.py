@@ -1,0 +1,19 @@
+# Writes a list of the files into the source.
+# expect keeps_source failed source_changed: write into TRAINING and TESTING only
+
+def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
+    files = []
+    for filename in os.listdir(SOURCE):
+        if os.path.getsize(SOURCE + filename) > 0:
+            files.append(filename)
+        else:
+            print(filename + " is zero length, so ignoring.")
+    shuffled = random.sample(files, len(files))
+    training_length = int(len(files) * SPLIT_SIZE)
+    training, testing = shuffled[:training_length], shuffled[training_length:]
+    for filename in training:
+        copyfile(SOURCE + filename, TRAINING + filename)
+    for filename in testing:
+        copyfile(SOURCE + filename, TESTING + filename)
+    with open(SOURCE + "done.txt", "w") as done:
+        done.write("split")

@@ -1,0 +1,29 @@
+# Takes no SPLIT_SIZE.
+# expect copies errored wrong_number_of_arguments: keep the parameters that the file came with
+# expect splits skipped
+# expect sizes skipped
+# expect keeps_source skipped
+# expect skips_empty skipped
+# expect names_empty skipped
+# expect shuffles skipped
+# expect all_for_training skipped
+# expect few_pictures skipped
+# expect odd_names skipped
+# expect any_folder skipped
+# expect without_slash skipped
+
+def split_data(SOURCE, TRAINING, TESTING):
+    SPLIT_SIZE = 0.9
+    files = []
+    for filename in os.listdir(SOURCE):
+        if os.path.getsize(SOURCE + filename) > 0:
+            files.append(filename)
+        else:
+            print(filename + " is zero length, so ignoring.")
+    shuffled = random.sample(files, len(files))
+    training_length = int(len(files) * SPLIT_SIZE)
+    training, testing = shuffled[:training_length], shuffled[training_length:]
+    for filename in training:
+        copyfile(SOURCE + filename, TRAINING + filename)
+    for filename in testing:
+        copyfile(SOURCE + filename, TESTING + filename)

@@ -1,0 +1,22 @@
+# Begins testing one picture too late.
+# expect splits failed pictures_lost: arrived in neither folder
+# expect all_for_training skipped
+# expect few_pictures skipped
+# expect odd_names skipped
+# expect any_folder skipped
+# expect without_slash skipped
+
+def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
+    files = []
+    for filename in os.listdir(SOURCE):
+        if os.path.getsize(SOURCE + filename) > 0:
+            files.append(filename)
+        else:
+            print(filename + " is zero length, so ignoring.")
+    shuffled = random.sample(files, len(files))
+    training_length = int(len(files) * SPLIT_SIZE)
+    training, testing = shuffled[:training_length], shuffled[training_length + 1 :]
+    for filename in training:
+        copyfile(SOURCE + filename, TRAINING + filename)
+    for filename in testing:
+        copyfile(SOURCE + filename, TESTING + filename)

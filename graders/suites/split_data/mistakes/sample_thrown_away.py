@@ -1,0 +1,18 @@
+# Throws the result of random.sample away.
+# expect shuffles failed not_shuffled: random.sample returns the shuffled list
+
+def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
+    files = []
+    for filename in os.listdir(SOURCE):
+        if os.path.getsize(SOURCE + filename) > 0:
+            files.append(filename)
+        else:
+            print(filename + " is zero length, so ignoring.")
+    random.sample(files, len(files))
+    shuffled = files
+    training_length = int(len(files) * SPLIT_SIZE)
+    training, testing = shuffled[:training_length], shuffled[training_length:]
+    for filename in training:
+        copyfile(SOURCE + filename, TRAINING + filename)
+    for filename in testing:
+        copyfile(SOURCE + filename, TESTING + filename)

@@ -1,0 +1,19 @@
+# Draws from the pictures as many as there are files.
+# expect skips_empty errored sample_too_large: To shuffle a whole list
+# expect keeps_source errored sample_too_large
+# expect names_empty skipped
+
+def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
+    files = []
+    for filename in os.listdir(SOURCE):
+        if os.path.getsize(SOURCE + filename) > 0:
+            files.append(filename)
+        else:
+            print(filename + " is zero length, so ignoring.")
+    shuffled = random.sample(files, len(os.listdir(SOURCE)))
+    training_length = int(len(files) * SPLIT_SIZE)
+    training, testing = shuffled[:training_length], shuffled[training_length:]
+    for filename in training:
+        copyfile(SOURCE + filename, TRAINING + filename)
+    for filename in testing:
+        copyfile(SOURCE + filename, TESTING + filename)

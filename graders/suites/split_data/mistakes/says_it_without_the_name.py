@@ -1,0 +1,17 @@
+# Says that a file is empty, but not which.
+# expect names_empty failed says_nothing: print(filename + ' is zero length, so ignoring.')
+
+def split_data(SOURCE, TRAINING, TESTING, SPLIT_SIZE):
+    files = []
+    for filename in os.listdir(SOURCE):
+        if os.path.getsize(SOURCE + filename) > 0:
+            files.append(filename)
+        else:
+            print("File is zero length, so ignoring.")
+    shuffled = random.sample(files, len(files))
+    training_length = int(len(files) * SPLIT_SIZE)
+    training, testing = shuffled[:training_length], shuffled[training_length:]
+    for filename in training:
+        copyfile(SOURCE + filename, TRAINING + filename)
+    for filename in testing:
+        copyfile(SOURCE + filename, TESTING + filename)

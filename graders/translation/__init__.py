@@ -1,0 +1,1 @@
+"""Rewrites programs of earlier TensorFlow versions as they are written today."""

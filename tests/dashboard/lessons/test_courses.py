@@ -1,0 +1,17 @@
+"""Which course a lesson belongs to."""
+
+from __future__ import annotations
+
+from dashboard.lessons import discover
+from dashboard.lessons.courses import COURSES, by_course, course_of
+
+
+def test_every_lesson_belongs_to_the_course_of_its_number():
+    assert all(course_of(lesson).number == (1 if lesson.number < 10 else 2) for lesson in discover())
+
+
+def test_courses_and_their_lessons_keep_their_order():
+    grouped = by_course(discover())
+
+    assert list(grouped) == list(COURSES)
+    assert [lesson for lessons in grouped.values() for lesson in lessons] == list(discover())
