@@ -26,6 +26,8 @@ def accuracy_lines(accuracies: Mapping[str, Sequence[float]]) -> go.Figure:
             x=list(range(1, len(values) + 1)), y=list(values), mode="lines+markers", name=name, line=style
         )
     figure.update_xaxes(title_text="epoch", dtick=1, fixedrange=True)
-    figure.update_yaxes(title_text="validation accuracy", tickformat=".0%", fixedrange=True)
+    figure.update_yaxes(
+        title_text="validation accuracy", tickformat=".0%", rangemode="nonnegative", fixedrange=True
+    )
     figure.update_layout(height=320, dragmode=False, showlegend=True, legend={"orientation": "h", "y": 1.2})
     return on_any_page(figure)
