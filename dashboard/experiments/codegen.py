@@ -19,6 +19,7 @@ from dashboard.experiments.motion import (
 from dashboard.experiments.points import LINE_POINTS
 from dashboard.experiments.recipes import layers
 from dashboard.experiments.silhouettes import SILHOUETTES_FILE
+from dashboard.experiments.transfer_code import transfer_steps
 
 _CHECKPOINT = "best.weights.h5"
 _FROM_WHERE = "run this from the project's folder"
@@ -78,6 +79,8 @@ def _promise(config: TrainingConfig) -> str:
 
 def _sections(config: TrainingConfig) -> list[_Section]:
     info = dataset_info(config.dataset)
+    if config.recipe == "transfer":
+        return [_Section(text, code) for text, code in transfer_steps(config)]
     if not info.class_names:
         return [_imports(config), _points(config), _model(config), _compile(config), _fit(config), _answer()]
     data = (_motion(),) if config.recipe == "motion" else _pictures(config)

@@ -104,6 +104,9 @@ _QUERY_KEYS = {
     "hooks": "hooks",
     "stack": "layers",
     "convolutions": "convs",
+    "base": "base",
+    "tuning": "tuning",
+    "tune_from": "tune_from",
 }
 
 
@@ -144,6 +147,9 @@ class TrainingConfig:
             ``model.stop_training``. Such a run is trained by ``model.fit`` itself.
         stack: the layers that a learner put together, as ``experiments.stack`` writes them; they must fit.
         convolutions: convolutions of a first ConvNet, each followed by pooling, 1 or 2.
+        base: what a run of transfer learning stands on, one of ``BASES``.
+        tuning: one of ``TUNINGS``: whether the base is fine-tuned once the head has learned, or with which mistake.
+        tune_from: the first block that is fine-tuned, one of ``TUNE_FROM``.
 
     Raises:
         ConfigError: if a setting is outside its range, or the recipe and the data set do not go together.
@@ -173,6 +179,9 @@ class TrainingConfig:
     hooks: str = "off"
     stack: str = NOTES_STACK
     convolutions: int = 2
+    base: str = "pretrained"
+    tuning: str = "off"
+    tune_from: str = "block_15"
 
     def __post_init__(self) -> None:
         for name in _MODEL:

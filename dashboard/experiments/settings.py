@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.experiments.choices import (
+    BASES,
     BATCH_SIZES,
     CALLBACKS,
     CONVOLUTIONS,
@@ -25,6 +26,8 @@ from dashboard.experiments.choices import (
     RECIPES,
     SEED,
     STOP_AT_ACCURACY,
+    TUNE_FROM,
+    TUNINGS,
     UNITS,
 )
 from dashboard.experiments.points import PointsError, checked_points, points_from_text, points_to_text
@@ -48,7 +51,11 @@ _CHOICES: dict[str, tuple[object, ...]] = {
     "restore_best_weights": (False, True),
     "hooks": HOOKS,
     "convolutions": CONVOLUTIONS,
+    "base": BASES,
+    "tuning": TUNINGS,
+    "tune_from": TUNE_FROM,
 }
+_OF_TRANSFER = frozenset({"base", "tuning", "tune_from"})
 _WHOLE_NUMBERS = {"units": UNITS, "filters": FILTERS, "epochs": EPOCHS, "seed": SEED, "patience": PATIENCE}
 _NUMBERS = {
     "dropout": DROPOUT,
@@ -131,7 +138,7 @@ def shown(value: object) -> str:
 
 def parsed(name: str, text: str) -> Any:
     """Turn URL text into the field's type where it can be; else give the text, which no check accepts."""
-    if name in {"dataset", "recipe", "optimizer", "callback", "monitor", "hooks", "stack"}:
+    if name in {"dataset", "recipe", "optimizer", "callback", "monitor", "hooks", "stack"} | _OF_TRANSFER:
         return text
     if name == "restore_best_weights":
         return {"True": True, "False": False}.get(text, text)
