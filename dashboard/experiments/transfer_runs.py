@@ -25,8 +25,9 @@ TUNINGS: dict[str, tuple[str, str]] = {
     ),
     "head_untrained": (
         "Fine-tuning before the head is trained",
-        "A random head sends random gradients down. At a small rate it is slow and ends lower; at a larger one it "
-        "overwrites features that took millions of pictures to learn. Train the head first.",
+        "A random head sends random gradients down, and the base follows them. Compare with the right way: the curve "
+        "begins at guessing, and look at the end for new artists. At the rate that a head likes, 0.001, "
+        "it is worse: choose it and run both again.",
     ),
     "too_high": (
         "A learning rate too high",
@@ -35,9 +36,10 @@ TUNINGS: dict[str, tuple[str, str]] = {
     ),
     "batch_norm": (
         "BatchNormalization in training mode",
-        "The layers normalise with the mean of 32 pictures instead of the one they were trained with, and drag their "
-        "moving means along: the figure in the table is no longer 0. In Keras 3 `base(x, training=False)` does not "
-        "prevent it once the base may learn: `fit` passes its own `training=True` down. Freeze these layers.",
+        "The training line drops where fine-tuning begins: layers normalise with the mean of 32 pictures, not with "
+        "the one that they were trained with, and drag that along: the means moved, see the proof above. In Keras 3 "
+        "`base(x, training=False)` does not prevent it once the base may learn: `fit` passes its own `training=True` "
+        "down. Freeze these layers.",
     ),
     "frozen_late": (
         "Frozen after compile",

@@ -81,10 +81,10 @@ class ScriptedPool:
 
 @pytest.fixture
 def pool(monkeypatch, tmp_path):
-    scripted = ScriptedPool(RunStore(tmp_path / "runs"))
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
-    use_pool(monkeypatch, scripted)
-    return scripted
+    stand_in = ScriptedPool(RunStore(tmp_path / "runs"))
+    use_pool(monkeypatch, stand_in)
+    return stand_in
 
 
 @pytest.fixture
