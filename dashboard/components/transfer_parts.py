@@ -117,7 +117,8 @@ def _counts(report: TransferReport) -> str:
 def tuning_lab(key: str, dataset: str, seed: int) -> list[Run]:
     """Draw the settings of fine-tuning, a button for the right way and for each mistake, and the curves."""
     runs = kept_runs(TUNED_PARAMETER, most=8)
-    block = Choice("tune_from", "block_15", words=tuple(CUTS))
+    # The default comes first: it is what a select box shows when it is clicked past before it heard of its value.
+    block = Choice("tune_from", "block_15", words=tuple(sorted(CUTS, key=lambda name: name != "block_15")))
     rate = Choice("tune_rate", "1e-05", words=tuple(f"{value:g}" for value in RATES))
     with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
         chosen = block.keep(

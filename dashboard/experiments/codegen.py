@@ -69,6 +69,8 @@ def _title(config: TrainingConfig) -> str:
 def _promise(config: TrainingConfig) -> str:
     """Say how near the program's figures come to those of the page."""
     examples = dataset_info(config.dataset).examples
+    if config.recipe == "transfer":
+        return "It begins and shuffles as the page does, and gives the same curve, but for rounding."
     if config.steps_per_epoch == 1 and config.dropout == 0:
         return "It begins with the same weights as the page and gives the same figures, but for rounding."
     return (

@@ -26,15 +26,17 @@ def transfer_steps(config: TrainingConfig) -> list[Step]:
 
 
 def _start(config: TrainingConfig) -> Step:
+    hashing = "" if config.base == "none" else "import hashlib\n"
     return (
         "The same seed gives the same start, so that a change in the curve comes from a change in the settings.",
-        "import hashlib\nimport pathlib\n\nimport keras\nimport numpy as np\n\n"
+        f"{hashing}import pathlib\n\nimport keras\nimport numpy as np\n\n"
         f"SEED = {config.seed}\nkeras.utils.set_random_seed(SEED)",
     )
 
 
 def _pictures(config: TrainingConfig) -> Step:
     names = dataset_info(config.dataset).class_names
+    quoted = ", ".join(f'"{name}"' for name in names)
     return (
         f"{A_CLASS} rendered scenes of each class. Labels follow the alphabet: "
         + ", ".join(f"{label} for {name}" for label, name in enumerate(names))
@@ -42,7 +44,7 @@ def _pictures(config: TrainingConfig) -> Step:
         f'FOLDER = pathlib.Path("data/scenes/{config.dataset}")  # run this from the project\'s folder\n\n\n'
         "def pictures(split):\n"
         "    images, labels = [], []\n"
-        f"    for label, name in enumerate({names!r}):\n"
+        f"    for label, name in enumerate(({quoted})):\n"
         f'        for file in sorted((FOLDER / split / name).glob("*.jpg"))[:{A_CLASS}]:\n'
         "            images.append(keras.utils.img_to_array(keras.utils.load_img(file)))\n"
         "            labels.append(label)\n"

@@ -9,7 +9,7 @@ from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.transfer import CUTS, HEAD_EPOCHS, HEAD_RATE, TransferReport
 
 DATASETS = ("cats_and_dogs", "horse_or_human")
-RATES = (1e-6, 1e-5, 1e-4, 1e-3, 1e-2)
+RATES = (1e-5, 1e-4, 1e-3, 1e-2)
 TUNE_EPOCHS = 8
 _EPOCHS = 15
 _SCRATCH_RATE = 0.001
