@@ -13,7 +13,7 @@ from dashboard.experiments.codegen import python_source
 from dashboard.experiments.config import TrainingConfig
 from dashboard.experiments.datasets import PROJECT_ROOT
 from dashboard.experiments.runs import HOME_VARIABLE
-from dashboard.experiments.transfer import CUTS, read_report, write_report
+from dashboard.experiments.transfer import CUTS
 from dashboard.workers import transfer, transfer_features
 from dashboard.workers.callbacks import EpochReporter
 from dashboard.workers.transfer import train_transfer
@@ -105,13 +105,6 @@ def test_the_program_on_the_page_gives_the_same_curve(train, monkeypatch):
         assert history[name][-1] == pytest.approx(value, abs=0.01)
     assert names["before"] == report.frozen_before
     assert "frozen weights unchanged: True" in printed.getvalue()
-
-
-def test_a_report_is_read_as_it_was_written(train, tmp_path):
-    _, report = train(tuning="off")
-    write_report(tmp_path, report)
-
-    assert read_report(tmp_path) == report
 
 
 def test_stop_is_heard_while_features_are_computed(train):
