@@ -13,28 +13,14 @@ from dashboard.experiments.runs import HOME_VARIABLE, RunStore
 from dashboard.experiments.transfer import BlockRow, TransferReport, write_report
 from dashboard.experiments.transfer_runs import TUNINGS, three_bases, title, tuned
 from dashboard.workers.pool import PoolError, RunStatus
+from tests.dashboard.experiments import test_transfer
 from tests.dashboard.lessons import lesson_pages
 from tests.dashboard.lessons.lesson_pages import use_pool, words
 
 open_lesson = partial(lesson_pages.open_lesson, "transfer-learning")
 
-REPORT = TransferReport(
-    train=1.0,
-    same_artist=0.935,
-    new_artist=0.865,
-    trainable=1_281,
-    non_trainable=2_257_984,
-    frozen_before="395faf9f" * 8,
-    frozen_after="395faf9f" * 8,
-    blocks=(
-        BlockRow("block 1", 9, "(24, 24, 24)", 5_000, 0),
-        BlockRow("block 2", 8, "(24, 24, 24)", 9_000, 7),
-    ),
-    summary="Total params: 2,259,265",
-    feature_seconds=5.0,
-    cached=False,
-    moved_statistics=0.0,
-)
+BLOCKS = (BlockRow("block 1", 9, "(24, 24, 24)", 5_000, 0), BlockRow("block 2", 8, "(24, 24, 24)", 9_000, 7))
+REPORT = replace(test_transfer.REPORT, blocks=BLOCKS, summary="Total params: 2,259,265")
 
 
 @dataclass
@@ -154,7 +140,7 @@ def test_runs_of_fine_tuning_gather_and_a_mistake_is_explained(pool, trained):
     at.button(key="transfer-tune-right").click().run()
     pool.finish(pool.submitted[-1])
     at.button(key="transfer-tune-frozen_late").click().run()
-    pool.finish(pool.submitted[-1], replace(REPORT, frozen_after="0badc0de" * 8, moved_statistics=0.2))
+    pool.finish(pool.submitted[-1], replace(REPORT, frozen_after="0badc0de00", moved_statistics=0.2))
     at.run()
 
     assert at.query_params["tuned"].count(",") == 1
