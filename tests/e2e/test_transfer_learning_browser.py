@@ -28,7 +28,7 @@ def test_three_bases_train_and_a_fine_tuning_is_stopped(app, new_page, screensho
     expect(
         page.get_by_text(re.compile(r"From scratch \d+\.\d %, Frozen random base \d+\.\d %"))
     ).to_be_visible()
-    expect(page.get_by_text("154 layers")).to_be_visible()
+    expect(page.get_by_text("154 layers", exact=True)).to_be_visible()
     expect(page.get_by_text("They are the same")).to_be_visible()
     screenshot(page, "transfer-bases")
 
@@ -41,6 +41,6 @@ def test_three_bases_train_and_a_fine_tuning_is_stopped(app, new_page, screensho
 
     narrow = new_page(width=390, height=844, dark=True)
     narrow.goto(page.url)
-    expect(narrow.get_by_text("154 layers")).to_be_visible(timeout=TRAINS)
+    expect(narrow.get_by_text("154 layers", exact=True)).to_be_visible(timeout=TRAINS)
     assert sideways_scroll(narrow) <= 0
     screenshot(narrow, "transfer-narrow")

@@ -102,13 +102,15 @@ def test_the_program_on_the_page_gives_the_same_curve(train, monkeypatch):
 
     history = names["history"].history
     for name, value in logs[-1].items():
-        assert history[name][-1] == pytest.approx(value, abs=0.01)
+        one_picture = 1 / (2 * FEW)  # may change sides by rounding
+        allowed = 0.01 if name.endswith("loss") else one_picture
+        assert history[name][-1] == pytest.approx(value, abs=allowed)
     assert names["before"] == report.frozen_before
     assert "frozen weights unchanged: True" in printed.getvalue()
 
 
-def test_stop_is_heard_while_features_are_computed(train):
-    train(tuning="off")  # the pictures of another seed are still to be computed
+@pytest.mark.usefixtures("train")  # few pictures
+def test_stop_is_heard_while_features_are_computed():
     config = TrainingConfig(**(CONFIG.to_json() | {"base": "random", "seed": 5}))
 
     assert train_transfer(config, EpochReporter(print), lambda: True, print) == (0, None)
