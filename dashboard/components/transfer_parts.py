@@ -79,7 +79,8 @@ def base_inside(key: str, runs: Sequence[Run]) -> None:
             "Train all three above: the base that was trained is taken apart here.", icon=":material/info:"
         )
         return
-    name = st.selectbox("Run", list(known), index=len(known) - 1, key=f"{key}-inside")
+    name = st.selectbox("Run", list(known), key=f"{key}-inside")
+    st.caption("Choose a run that was fine-tuned, once there is one, to see which blocks learned.")
     report = known[name]
     _blocks(report)
     with st.container(width=PROSE_WIDTH):

@@ -37,7 +37,8 @@ TUNINGS: dict[str, tuple[str, str]] = {
     "batch_norm": (
         "BatchNormalization in training mode",
         "The training line drops where fine-tuning begins: layers normalise with the mean of 32 pictures, not with "
-        "the one that they were trained with, and drag that along: the means moved, see the proof above. In Keras 3 "
+        "the one that they were trained with, and drag that along: choose this run above and see how far the means "
+        "moved. In Keras 3 "
         "`base(x, training=False)` does not prevent it once the base may learn: `fit` passes its own `training=True` "
         "down. Freeze these layers.",
     ),

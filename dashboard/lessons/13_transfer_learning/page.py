@@ -46,7 +46,7 @@ def render(lesson: Lesson) -> None:
     prose(lesson, "tuning")
     tuned = parts.tuning_lab(KEY, dataset, seed)
     with inside:
-        parts.base_inside(KEY, [*tuned, *three])
+        parts.base_inside(KEY, [*three, *tuned])
     for section in ("imagenet", "notes-today"):
         prose(lesson, section)
     st.header("The same in plain Keras")
