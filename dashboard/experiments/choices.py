@@ -109,6 +109,10 @@ DATASETS = (
     "rock_paper_scissors",
     "cats_v_dogs",
 )
+# A run of transfer learning: which base it stands on, what of it is fine-tuned and how, and from which block up.
+BASES = ("none", "random", "pretrained")
+TUNINGS = ("off", "right", "head_untrained", "batch_norm", "frozen_late")
+TUNE_FROM = ("Conv_1", "block_16", "block_15", "block_14", "block_13")
 EXAMPLES = (200, 1_000, 2_000, 5_000, 10_000, 20_000, 60_000)
 IMAGE_SIZES = (48, 64, 96)
 BATCH_SIZES = (16, 32, 64, 128, 256, 512)
@@ -190,6 +194,12 @@ RECIPES: dict[str, RecipeChoice] = {
             _OF_EVERY_RECIPE | {"points"},
             SHORT_EPOCHS,
             keeps_path=True,
+        ),
+        RecipeChoice(
+            "transfer",
+            "A base and a small head",
+            ("cats_and_dogs", "horse_or_human"),
+            _OF_EVERY_RECIPE | {"base", "tuning", "tune_from"},
         ),
         RecipeChoice("motion", "A small network", ("motion",), _OF_EVERY_RECIPE, keeps_path=True),
     )

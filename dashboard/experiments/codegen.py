@@ -23,6 +23,7 @@ from dashboard.experiments.points import LINE_POINTS
 from dashboard.experiments.recipes import layers
 from dashboard.experiments.silhouettes import SILHOUETTES_FILE
 from dashboard.experiments.split_code import IMPORTS, split_sections
+from dashboard.experiments.transfer_code import transfer_steps
 
 _CHECKPOINT = "best.weights.h5"
 _FROM_WHERE = "run this from the project's folder"
@@ -94,6 +95,8 @@ def _promise(config: TrainingConfig) -> str:
     examples = dataset_info(config.dataset).examples
     if config.augmentation != NONE:
         return _promise_of_augmentation(examples)
+    if config.recipe == "transfer":
+        return "It begins and shuffles as the page does, and gives the same curve, but for rounding."
     if config.steps_per_epoch == 1 and config.dropout == 0:
         return "It begins with the same weights as the page and gives the same figures, but for rounding."
     return (
@@ -111,6 +114,8 @@ def _promise_of_augmentation(examples: str) -> str:
 
 def _sections(config: TrainingConfig) -> list[_Section]:
     info = dataset_info(config.dataset)
+    if config.recipe == "transfer":
+        return [_Section(text, code) for text, code in transfer_steps(config)]
     if not info.class_names:
         return [_imports(config), _points(config), _model(config), _compile(config), _fit(config), _answer()]
     data = (_motion(),) if config.recipe == "motion" else _pictures(config)

@@ -115,6 +115,9 @@ _QUERY_KEYS = {
     "copies": "copies",
     "augmentation": "augment",
     "augments_validation": "augment_val",
+    "base": "base",
+    "tuning": "tuning",
+    "tune_from": "tune_from",
 }
 
 
@@ -160,6 +163,9 @@ class TrainingConfig:
         copies: whether pictures that were there twice were left so before the split.
         augmentation: the random transformations of the training pictures, as ``experiments.augmentation`` writes them.
         augments_validation: whether the validation pictures are transformed as well, a mistake to be seen.
+        base: what a run of transfer learning stands on, one of ``BASES``.
+        tuning: one of ``TUNINGS``: whether the base is fine-tuned once the head has learned, or with which mistake.
+        tune_from: the first block that is fine-tuned, one of ``TUNE_FROM``.
 
     Raises:
         ConfigError: if a setting is outside its range, or the recipe and the data set do not go together.
@@ -194,6 +200,9 @@ class TrainingConfig:
     copies: bool = False
     augmentation: str = NONE
     augments_validation: bool = False
+    base: str = "pretrained"
+    tuning: str = "off"
+    tune_from: str = "block_15"
 
     def __post_init__(self) -> None:
         for name in _MODEL:

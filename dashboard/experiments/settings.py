@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.experiments.augmentation import AugmentationError, checked_augmentation
 from dashboard.experiments.choices import (
+    BASES,
     BATCH_SIZES,
     CALLBACKS,
     CONVOLUTIONS,
@@ -28,6 +29,8 @@ from dashboard.experiments.choices import (
     SPLIT_SIZE,
     SPLITS,
     STOP_AT_ACCURACY,
+    TUNE_FROM,
+    TUNINGS,
     UNITS,
 )
 from dashboard.experiments.points import PointsError, checked_points, points_from_text, points_to_text
@@ -54,7 +57,14 @@ _CHOICES: dict[str, tuple[object, ...]] = {
     "split": SPLITS,
     "copies": (False, True),
     "augments_validation": (False, True),
+    "base": BASES,
+    "tuning": TUNINGS,
+    "tune_from": TUNE_FROM,
 }
+_TEXTS = frozenset(
+    ("dataset", "recipe", "optimizer", "callback", "monitor", "hooks", "stack", "split", "augmentation")
+)
+_OF_TRANSFER = frozenset({"base", "tuning", "tune_from"})
 _WHOLE_NUMBERS = {"units": UNITS, "filters": FILTERS, "epochs": EPOCHS, "seed": SEED, "patience": PATIENCE}
 _NUMBERS = {
     "dropout": DROPOUT,
@@ -143,17 +153,7 @@ def shown(value: object) -> str:
 
 def parsed(name: str, text: str) -> Any:
     """Turn URL text into the field's type where it can be; else give the text, which no check accepts."""
-    if name in {
-        "dataset",
-        "recipe",
-        "optimizer",
-        "callback",
-        "monitor",
-        "hooks",
-        "stack",
-        "split",
-        "augmentation",
-    }:
+    if name in _TEXTS | _OF_TRANSFER:
         return text
     if name in {"restore_best_weights", "copies", "augments_validation"}:
         return {"True": True, "False": False}.get(text, text)

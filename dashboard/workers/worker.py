@@ -246,6 +246,8 @@ def _training(trainer: Trainer, line: _Line, command: Train) -> list[Event]:
     stopper = StopAtAccuracy(config.stop_at_accuracy) if config.stop_at_accuracy is not None else None
     if config.hooks != "off":
         return _with_hooks(line, command, EpochReporter(on_epoch_end), seconds)
+    if config.recipe == "transfer":
+        return _with_transfer(line, command, EpochReporter(on_epoch_end), seconds)
     own = keras_callback(config, folder)
     recorder = _recorder(trainer, command)
     # First the one of Keras: ReduceLROnPlateau adds the learning rate to the logs.
@@ -297,6 +299,23 @@ def _with_hooks(line: _Line, command: Train, reporter: Any, seconds: Callable[[]
     elif any(call.stops for call in calls):
         closing.append(Stopped(epochs, f"The callback set stop_training in {command.config.hooks}."))
     return [*closing, Finished({"hooks": write_hooks(Path(command.folder), calls)}, seconds())]
+
+
+def _with_transfer(line: _Line, command: Train, reporter: Any, seconds: Callable[[], float]) -> list[Event]:
+    """Train on a base with ``model.fit`` and keep what was found out; return the closing events."""
+    from dashboard.experiments.transfer import write_report
+    from dashboard.workers.transfer import train_transfer
+
+    def on_progress(fraction: float) -> None:
+        line.send(RunEvent(command.run, Progress(0, round(fraction, 4))))
+
+    def stop() -> bool:
+        return line.stop_wanted(command.run)
+
+    epochs, report = train_transfer(command.config, reporter, stop, on_progress)
+    if report is None:
+        return [Stopped(epochs, "", by="learner"), Finished({}, seconds())]
+    return [Finished({"transfer": write_report(Path(command.folder), report)}, seconds())]
 
 
 def _recorder(trainer: Trainer, command: Train) -> OutputsRecorder | None:
