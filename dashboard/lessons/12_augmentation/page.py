@@ -31,8 +31,8 @@ GAP = Question(
         "With augmentation the gap is larger, since the pictures are harder",
     ),
     (
-        "It is what one hopes for, and with many more epochs it may come. Training accuracy cannot rise: each picture "
-        "is new in every epoch, so none can be learned by heart.",
+        "Validation may gain a few points. Training accuracy does not: each picture is new in every epoch, so none "
+        "can be learned by heart.",
         "It came out so with each seed that was tried here. What the model cannot learn by heart it has to understand.",
         "Harder for training, not for validation, whose pictures stay as they are. So the gap shrinks.",
     ),
