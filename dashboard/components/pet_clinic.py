@@ -191,7 +191,7 @@ def _clean(panel: str, found: Sequence[FileFound]) -> Cleaning:
             (True, False),
             format_func=lambda left: _LEAVE if left else "drop",
             horizontal=True,
-            **settings.own_widget(panel, "copies"),
+            **settings.own_widget(panel, "copies", (True, False)),
         )
         rename = _decision("misnamed", "Misnamed", "rename")
     drop = {

@@ -53,7 +53,7 @@ def _settings(panel: str) -> TrainingConfig:
         "How `split_data` is written",
         list(VERSIONS),
         format_func=lambda version: VERSIONS[version].title,
-        **settings.own_widget(panel, "split"),
+        **settings.own_widget(panel, "split", list(VERSIONS)),
     )
     options = settings.own_widget(panel, "split_size")
     st.select_slider(

@@ -148,7 +148,7 @@ def current(key: str) -> TrainingConfig:
     return replace(recall(key).config, **values)
 
 
-def own_widget(key: str, name: str) -> dict[str, Any]:
+def own_widget(key: str, name: str, options: Sequence[Any] | None = None) -> dict[str, Any]:
     """Return what to call a widget with that a page draws for a setting itself, after :func:`restore`.
 
     It must be drawn in every run of the script: Streamlit forgets a widget that is not.
@@ -156,8 +156,9 @@ def own_widget(key: str, name: str) -> dict[str, Any]:
     Args:
         key: prefix of the panel's session state.
         name: a field of ``TrainingConfig``.
+        options: of a radio or a select box, whose default is a place among them; None for any other widget.
     """
-    return _keyed(key, name)
+    return _valued(key, name) if options is None else _indexed(key, name, options)
 
 
 def widgets(key: str) -> TrainingConfig:
