@@ -21,7 +21,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
-_PAGE = re.compile(r"/(home|glossary|lesson-[a-z0-9-]+|exercise-[a-z0-9-]+)?")
+_PAGE = re.compile(r"/(home|glossary|project|lesson-[a-z0-9-]+|exercise-[a-z0-9-]+)?")
 _NAMED_IN_PAGE = re.compile(r'(?:href|src)="\./(static/[^"]+)"')
 # One that is larger is asked for by few pages: Streamlit streams it from disk.
 _LARGEST = 2_000_000

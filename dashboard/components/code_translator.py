@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+import graders
 from dashboard.components.code_editor import code_editor
 from dashboard.components.code_panel import code_panel
 from dashboard.components.translation_view import summary, translation_view
 from dashboard.experiments.codegen import notebook_of_one_cell
 from dashboard.experiments.old_programs import OldProgram
-from graders import Translation, TranslationError, translate
+from graders import Translation, TranslationError
 
 
 @st.fragment
@@ -58,7 +59,7 @@ def _translated(key: str, text: str) -> Translation | TranslationError:
         return kept[1]
     found: Translation | TranslationError
     try:
-        found = translate(text)
+        found = graders.translate(text)  # brings LibCST, which most visits never need
     except TranslationError as error:
         found = error
     st.session_state[f"{key}-translated"] = (text, found)

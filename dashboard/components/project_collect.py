@@ -97,14 +97,14 @@ def _one(place: int, kept: PictureClass) -> None:
 
 
 def _source(place: int) -> None:
-    source = st.segmented_control(
-        "Bring them as", (_FILES, _FOLDER, _WEBCAM), default=_FILES, key=_keyed("source", place)
+    source = st.radio(
+        "Bring them as", (_FILES, _FOLDER, _WEBCAM), horizontal=True, key=_keyed("source", place)
     )
     # A new name after each upload: the widget is empty again, and Streamlit drops the files from its memory.
     key = _keyed(f"{source}-{st.session_state.get(f'{KEY}-round', 0)}", place)
     if source == _WEBCAM:
         st.camera_input("Take a picture", key=key, on_change=_take, args=(place, key, source))
-    elif source is not None:
+    else:
         st.file_uploader(
             "PNG or JPEG files" if source == _FILES else "A folder with PNG or JPEG files",
             type=_KINDS,

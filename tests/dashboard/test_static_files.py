@@ -82,7 +82,7 @@ def test_a_font_is_compressed_already(front_end):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/home", "/glossary", "/lesson-hands-on-vision", "/exercise-callbacks"]
+    "path", ["/", "/home", "/glossary", "/project", "/lesson-hands-on-vision", "/exercise-callbacks"]
 )
 def test_every_page_says_where_the_server_is_before_its_scripts_run(front_end, path):
     headers, body = ask(front_end, path, encoding="")

@@ -23,6 +23,7 @@ APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
 LESSON = "lesson-hands-on-vision"
 TRAINS = 120_000  # milliseconds: a worker imports TensorFlow first, on a machine that may be busy
 LONG = "epochs=100&examples=60000&batch=16"  # a run that is still going on whenever a test looks
+GIVES_BACK = 30  # seconds
 MEGABYTE = 2**20
 
 
@@ -440,13 +441,20 @@ def test_the_keyboard_alone_trains_a_model(open_lesson):
     expect(page.get_by_text("You predicted")).to_be_visible()
 
 
-def test_the_server_stays_small_and_free_of_tensorflow(open_lesson, app):
-    page = open_lesson("epochs=2")
+def test_the_server_of_one_learner_stays_small_and_free_of_tensorflow(
+    open_lesson, streamlit_server, tmp_path_factory
+):
+    server = streamlit_server(APP, TENSORFLOW_BY_DOING_HOME=str(tmp_path_factory.mktemp("alone")))
+    page = open_lesson("epochs=2", on=server.url)
     train(page).click()
     expect(page.get_by_test_id("stTabs")).to_be_visible(timeout=TRAINS)
 
-    process = psutil.Process(app.pid)
+    process = psutil.Process(server.pid)
 
+    # What drawing needed for a moment goes back to the system every 10 seconds.
+    deadline = time.monotonic() + GIVES_BACK
+    while process.memory_info().rss >= 200 * MEGABYTE and time.monotonic() < deadline:
+        page.wait_for_timeout(1000)
     assert process.memory_info().rss < 200 * MEGABYTE
     if hasattr(process, "memory_maps"):
         assert not [area.path for area in process.memory_maps() if "tensorflow" in area.path]
