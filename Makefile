@@ -4,6 +4,8 @@
 PORT ?= 8501
 ADDRESS ?= 127.0.0.1
 ARGS ?=
+# Two files of tests at a time, and no more: many of them start processes that train or drive a browser.
+TEST_JOBS ?= 2
 
 # Tools of the environment come first: a Chromium unpacked there is found by its plain name.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -14,7 +16,7 @@ benchmarks = $(patsubst benchmarks/%.py,%,$(filter-out benchmarks/__%,$(wildcard
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo "Settings: make run PORT=8502 ADDRESS=0.0.0.0 (for a class); make test ARGS='-k grading'; PYTHON=python3.12"
+	@echo "Settings: make run PORT=8502 ADDRESS=0.0.0.0 (for a class); make test ARGS='-k grading' TEST_JOBS=1; PYTHON=python3.12"
 
 setup:
 	@tools/bootstrap.sh run
@@ -26,7 +28,7 @@ run: setup  ## start the dashboard on port 8501
 	@exec $(python) tools/serve.py --port "$(PORT)" --address "$(ADDRESS)"
 
 test: setup-dev  ## run every test, the browser tests included
-	@exec tools/with_browser.sh $(python) -m pytest $(ARGS)
+	@exec tools/with_browser.sh $(python) -m pytest -n $(TEST_JOBS) --dist loadfile $(ARGS)
 
 lint: setup-dev  ## check style, types and import rules
 	$(python) -m ruff check
