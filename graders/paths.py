@@ -5,3 +5,4 @@ from pathlib import Path
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 SUITES = PROJECT_ROOT / "graders" / "suites"
 EXERCISES = PROJECT_ROOT / "exercises"
+SCENES = PROJECT_ROOT / "data" / "scenes"

@@ -2,17 +2,36 @@
 
 from graders.grading.arrays import (
     KnownResult,
+    as_finite,
     as_number,
     expect_array,
     expect_equal,
     expect_unchanged,
     same_numbers,
 )
-from graders.grading.evaluation import Evaluator, TrainedModel, accuracy, layers_of, read_model
+from graders.grading.evaluation import (
+    Evaluator,
+    TrainedModel,
+    accuracy,
+    binary_answers,
+    layers_of,
+    read_model,
+)
 from graders.grading.faces import CLASS_NAMES, draw_faces
+from graders.grading.generators import (
+    GeneratorReport,
+    classes_of,
+    expect_binary_labels,
+    expect_count,
+    expect_generator,
+    expect_rescaled,
+    expect_size,
+    labels_of_files,
+)
 from graders.grading.materials import Materials
 from graders.grading.pictures import PictureClasses
 from graders.grading.proxy import SubmissionProxy
+from graders.grading.scenes import as_jpeg, draw_scenes, scene_classes
 from graders.grading.splits import (
     Files,
     Split,
@@ -34,6 +53,7 @@ __all__ = [
     "CLASS_NAMES",
     "Evaluator",
     "Files",
+    "GeneratorReport",
     "KnownResult",
     "Materials",
     "PictureClasses",
@@ -42,23 +62,35 @@ __all__ = [
     "TrainedModel",
     "Wrong",
     "accuracy",
+    "as_finite",
+    "as_jpeg",
     "as_number",
+    "binary_answers",
+    "classes_of",
     "digest_of",
     "draw_faces",
     "draw_files",
+    "draw_scenes",
     "entries_of",
     "expect_array",
+    "expect_binary_labels",
     "expect_both_sides",
     "expect_copies",
+    "expect_count",
     "expect_equal",
     "expect_everything_once",
+    "expect_generator",
+    "expect_rescaled",
+    "expect_size",
     "expect_training_size",
     "expect_unchanged",
+    "labels_of_files",
     "layers_of",
     "not_empty",
     "read_model",
     "read_split",
     "same_numbers",
+    "scene_classes",
     "some_of",
     "texts_of",
 ]

@@ -42,6 +42,12 @@ def as_number(value: Any) -> float | None:
         return None
 
 
+def as_finite(value: Any) -> float:
+    """Return an answer as a finite float; 0 if it is none, for figures that are only told and compared."""
+    number = as_number(value)
+    return number if number is not None and np.isfinite(number) else 0.0
+
+
 def expect_array(name: str, answer: Any) -> NDArray[Any]:
     """Return the answer of the function ``name`` if it is an array of finite numbers.
 

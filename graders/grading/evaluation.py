@@ -299,3 +299,23 @@ def _checked_outputs(answer: Any, count: int) -> NDArray[Any]:
 def accuracy(outputs: NDArray[Any], labels: Sequence[int] | NDArray[Any]) -> float:
     """Return the fraction of rows of ``outputs`` (n, classes) whose largest entry is at the label (n,)."""
     return float(np.mean(np.argmax(outputs, axis=-1) == np.asarray(labels)))
+
+
+def binary_answers(outputs: NDArray[Any]) -> NDArray[np.int64]:
+    """Return 0 or 1 for each row of outputs: one probability, one logit, or one value for each of two classes.
+
+    Raises:
+        Wrong: if the model answers with more numbers.
+    """
+    rows = outputs.reshape(len(outputs), -1)
+    if rows.shape[1] == 2:
+        return rows.argmax(axis=1).astype(np.int64)
+    if rows.shape[1] != 1:
+        raise Wrong(
+            "The last layer must answer with one number for each picture: Dense(1, activation='sigmoid').",
+            expected="one output",
+            received=f"{rows.shape[1]} outputs",
+            mistake="wrong_units",
+        )
+    are_probabilities = rows.min() >= 0 and rows.max() <= 1
+    return (rows[:, 0] > (0.5 if are_probabilities else 0.0)).astype(np.int64)

@@ -17,6 +17,7 @@ import numpy as np
 ACCURACY_NAMES = ("accuracy", "acc", "sparse_categorical_accuracy", "binary_accuracy")
 # As the judge's: a larger model is described, but its numbers stay here.
 MAX_PARAMETERS = 25_000_000
+MAX_BATCHES = 200
 _LARGE = 1_000_000
 _LARGEST_FLOAT16 = 60_000.0
 
@@ -109,6 +110,61 @@ def _last_number(value: Any) -> float | None:
     with contextlib.suppress(TypeError, ValueError):
         return float(value)
     return None
+
+
+def read_pictures(generator: Any, every: int, limit: int) -> dict[str, Any]:
+    """Read one round of what a generator yields, as the judge's ``GeneratorReport`` takes it.
+
+    Args:
+        generator: a Keras generator, a Sequence, a ``tf.data.Dataset``, or whatever else the learner returned.
+        every: of each picture only every so many-th row and column are reported.
+        limit: stop after so many pictures: who yields for ever is not waited for.
+
+    Returns:
+        ``kind``: what it is, "generator" if pictures can be read from it; ``batches``: the shapes of the pictures,
+        batch by batch; ``low`` and ``high``: the smallest and the largest number; ``thumbnails`` and ``labels``: of all
+        pictures, or None where batches differ or have none.
+    """
+    if not hasattr(generator, "__iter__") and not hasattr(generator, "__getitem__"):
+        return {"kind": describe_return(generator)["kind"], "batches": []}
+    pairs = _batches(generator, limit)
+    pictures = [np.asarray(x) for x, _ in pairs]
+    answers = [None if y is None else np.asarray(y) for _, y in pairs]
+    thumbnails = [batch[:, ::every, ::every] if batch.ndim == 4 else batch for batch in pictures]
+    return {
+        "kind": "generator",
+        "batches": [list(batch.shape) for batch in pictures],
+        "low": min((float(batch.min()) for batch in pictures if batch.size), default=0.0),
+        "high": max((float(batch.max()) for batch in pictures if batch.size), default=0.0),
+        "thumbnails": _joined(thumbnails),
+        "labels": _joined(answers) if all(each is not None for each in answers) else None,
+    }
+
+
+def _batches(generator: Any, limit: int) -> list[tuple[Any, Any]]:
+    """Return one round of batches as (pictures, labels) pairs; labels are None where there are none."""
+    try:
+        count = min(len(generator), MAX_BATCHES)
+    except TypeError:  # an endless dataset does not say how long it is
+        count = MAX_BATCHES
+    found: list[tuple[Any, Any]] = []
+    seen = 0
+    batches = iter(generator)
+    while len(found) < count and seen < limit:
+        batch = next(batches, None)
+        if batch is None:
+            break
+        x, y = (batch[0], batch[1]) if isinstance(batch, tuple | list) and len(batch) >= 2 else (batch, None)
+        found.append((x, y))
+        seen += len(found[-1][0])
+    return found
+
+
+def _joined(arrays: list[Any]) -> Any:
+    """Return arrays one after another, or None if they do not fit together."""
+    if not arrays or len({each.shape[1:] for each in arrays}) > 1:
+        return None
+    return np.concatenate(arrays)
 
 
 def model_as_data(model: Any) -> dict[str, Any] | None:
