@@ -88,7 +88,7 @@ def lesson_script() -> None:
     from dashboard.lessons import discover
 
     [lesson] = [lesson for lesson in discover() if lesson.slug == "hands-on-vision"]
-    lesson_page.render(lesson, None)
+    lesson_page.render(lesson, [])
 
 
 def open_lesson(**address: str) -> AppTest:
