@@ -61,7 +61,7 @@ class GeneratorPair:
 
 
 def expect_pair(pair: GeneratorPair) -> None:
-    """Hold that two generators came, from each of which pictures can be read."""
+    """Hold that two generators came, each of which yields pictures."""
     if len(pair.reports) != 2:
         told = {
             "none": (
@@ -97,6 +97,9 @@ def expect_pair(pair: GeneratorPair) -> None:
                 mistake="one_generator_only",
             )
         expect_generator(report, "train_val_generators")
+    for folder, report, files in zip(FOLDERS, pair.reports, pair.files, strict=True):
+        if not report.count:
+            expect_count(report, len(files), folder, "one of the folders in it")
 
 
 def expect_own_folders(pair: GeneratorPair, elsewhere: Collection[int]) -> None:

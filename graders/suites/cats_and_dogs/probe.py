@@ -105,7 +105,15 @@ def _metrics(model: Any) -> str:
 
 
 def train_model(
-    x: Any, y: Any, x_val: Any, y_val: Any, epochs: int, batch: int, enough: float, attempt: int
+    x: Any,
+    y: Any,
+    x_val: Any,
+    y_val: Any,
+    epochs: int,
+    batch: int,
+    enough: float,
+    hopeless: list[float],
+    attempt: int,
 ) -> dict[str, Any]:
     """Build the model and train it, until ``enough`` of the validation pictures are recognised or ``epochs`` end.
 
@@ -113,6 +121,7 @@ def train_model(
         x, x_val: pictures as uint8, shape (n, 150, 150, 3).
         y, y_val: labels of the two, shape (n,); those of training (n, 2) if they are one-hot.
         epochs, batch, enough: of the training.
+        hopeless: an epoch, and what must have been reached by then for the training to go on.
         attempt: each number trains in another order, and from other weights.
 
     Returns:
@@ -128,7 +137,8 @@ def train_model(
         model.fit(x[rows], y[rows], batch_size=batch, epochs=1, shuffle=False, verbose=0)
         outputs = np.asarray(model(x_val)).reshape(len(x_val), -1)
         reached.append(float(np.mean(_answers(outputs) == y_val)))
-        if reached[-1] >= enough or not np.isfinite(outputs).all():
+        is_hopeless = len(reached) == hopeless[0] and max(reached) < hopeless[1]
+        if reached[-1] >= enough or is_hopeless or not np.isfinite(outputs).all():
             break
     return {"accuracies": reached, "model": model_as_data(model)}
 
