@@ -46,9 +46,9 @@ HOPELESS_EPOCHS = 10
 HOPELESS = 0.56
 # Of the training pictures so many are shown to the trained model again, and so many others that it never saw.
 SEEN_PICTURES = 60
-NEW_PICTURES = 150
-PASS_SEEN = 0.7
-PASS_NEW = 0.7
+NEW_PICTURES = 200
+PASS_SEEN = 0.68
+PASS_NEW = 0.68
 # Who comes closer than guessing has a second draw of weights: bad luck costs no points.
 CLOSE = 0.55
 
