@@ -143,7 +143,8 @@ def _explain_counts(pair: GeneratorPair, elsewhere: Collection[int]) -> None:
         ),
     }
     mistake, why = known.get((first, second), ("", ""))
-    if not why and second and first + second in (training, validation):
+    is_cut = first + second in (training, validation) and first != training and second not in (0, validation)
+    if not why and is_cut:
         mistake, why = (
             "split_of_one_folder",
             "Both generators read one and the same folder, cut in two. The pictures are split already: leave out "

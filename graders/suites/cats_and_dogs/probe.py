@@ -47,19 +47,25 @@ def read_generators(
         paths = [str(base / folder) + ("/" if slash else "") for folder in folders]
         answer = submission.train_val_generators(*paths)
         values = list(answer[:3]) if isinstance(answer, tuple | list) else []
-        return {
-            "returned": _kind(answer),
-            "generators": [read_pictures(value, every, MAX_PICTURES) for value in values],
-        }
+        return {"returned": _kind(answer), "generators": [_reported(value, every) for value in values]}
     finally:
         os.chdir(_home)
         with contextlib.suppress(OSError, RecursionError):
             shutil.rmtree(base, ignore_errors=True)
 
 
+def _reported(value: Any, every: int) -> dict[str, Any]:
+    if _kind(value) == "generator":
+        return read_pictures(value, every, MAX_PICTURES)
+    return {"kind": _kind(value), "batches": []}
+
+
 def _kind(answer: Any) -> str:
     if isinstance(answer, tuple | list):
         return "values"
+    is_read = hasattr(answer, "__iter__") or hasattr(answer, "__getitem__")
+    if is_read and not isinstance(answer, dict | str | bytes | set):
+        return "generator"
     return str(describe_return(answer)["kind"])
 
 
@@ -67,9 +73,9 @@ def describe_model(picture: Any) -> dict[str, Any]:
     """Build the model and show it one picture, shape (1, 150, 150, 3).
 
     Returns:
-        ``returned``: kind of the answer; ``compiled``; ``refused``: why it cannot take the picture, or empty; ``loss``:
-        its name; ``from_logits``: whether it expects logits; ``metrics``: as they were given to compile, as text;
-        ``model``: its configuration, without weights.
+        ``returned``: kind of the answer; ``compiled``; ``refused``: why it cannot take the picture, or empty;
+        ``takes``: the shape that it is built for; ``loss``: its name; ``from_logits``: whether it expects logits;
+        ``metrics``: as they were given to compile, as text; ``model``: its configuration, without weights.
     """
     model = submission.create_model()
     if not isinstance(model, keras.Model):
@@ -84,6 +90,7 @@ def describe_model(picture: Any) -> dict[str, Any]:
         "returned": "model",
         "compiled": bool(model.compiled),
         "refused": refused,
+        "takes": str(getattr(model, "input_shape", ""))[:100] if model.built else "",
         "loss": _loss_name(getattr(model, "loss", None)),
         "from_logits": bool(getattr(getattr(model, "loss", None), "from_logits", False)),
         "metrics": _metrics(model),
