@@ -18,6 +18,14 @@ from graders.grading.evaluation import (
     read_model,
 )
 from graders.grading.faces import CLASS_NAMES, draw_faces
+from graders.grading.generator_pairs import (
+    GeneratorPair,
+    expect_labels_of_both,
+    expect_of_both,
+    expect_own_folders,
+    expect_pair,
+    expect_unchanged_pictures,
+)
 from graders.grading.generators import (
     GeneratorReport,
     classes_of,
@@ -29,6 +37,7 @@ from graders.grading.generators import (
     labels_of_files,
 )
 from graders.grading.materials import Materials
+from graders.grading.pets import draw_pets
 from graders.grading.pictures import PictureClasses
 from graders.grading.proxy import SubmissionProxy
 from graders.grading.scenes import as_jpeg, draw_scenes, scene_classes
@@ -47,12 +56,14 @@ from graders.grading.splits import (
     some_of,
     texts_of,
 )
+from graders.grading.two_classes import expect_two_classes
 from graders.grading.verdicts import Wrong
 
 __all__ = [
     "CLASS_NAMES",
     "Evaluator",
     "Files",
+    "GeneratorPair",
     "GeneratorReport",
     "KnownResult",
     "Materials",
@@ -70,6 +81,7 @@ __all__ = [
     "digest_of",
     "draw_faces",
     "draw_files",
+    "draw_pets",
     "draw_scenes",
     "entries_of",
     "expect_array",
@@ -80,10 +92,16 @@ __all__ = [
     "expect_equal",
     "expect_everything_once",
     "expect_generator",
+    "expect_labels_of_both",
+    "expect_of_both",
+    "expect_own_folders",
+    "expect_pair",
     "expect_rescaled",
     "expect_size",
     "expect_training_size",
+    "expect_two_classes",
     "expect_unchanged",
+    "expect_unchanged_pictures",
     "labels_of_files",
     "layers_of",
     "not_empty",
