@@ -9,6 +9,7 @@ from graders.grading.arrays import (
     expect_unchanged,
     same_numbers,
 )
+from graders.grading.csv_pictures import PictureFile, expect_labels, expect_pictures
 from graders.grading.evaluation import (
     Evaluator,
     TrainedModel,
@@ -36,11 +37,14 @@ from graders.grading.generators import (
     expect_size,
     labels_of_files,
 )
+from graders.grading.many_classes import expect_loss, expect_softmax, expect_units
+from graders.grading.marked_pictures import MarkedPictures
 from graders.grading.materials import Materials
 from graders.grading.pets import draw_pets
 from graders.grading.pictures import PictureClasses
 from graders.grading.proxy import SubmissionProxy
 from graders.grading.scenes import as_jpeg, draw_scenes, scene_classes
+from graders.grading.silhouettes import ANIMAL_LABELS, as_csv, draw_animals
 from graders.grading.splits import (
     Files,
     Split,
@@ -60,25 +64,30 @@ from graders.grading.two_classes import expect_two_classes
 from graders.grading.verdicts import Wrong
 
 __all__ = [
+    "ANIMAL_LABELS",
     "CLASS_NAMES",
     "Evaluator",
     "Files",
     "GeneratorPair",
     "GeneratorReport",
     "KnownResult",
+    "MarkedPictures",
     "Materials",
     "PictureClasses",
+    "PictureFile",
     "Split",
     "SubmissionProxy",
     "TrainedModel",
     "Wrong",
     "accuracy",
+    "as_csv",
     "as_finite",
     "as_jpeg",
     "as_number",
     "binary_answers",
     "classes_of",
     "digest_of",
+    "draw_animals",
     "draw_faces",
     "draw_files",
     "draw_pets",
@@ -92,16 +101,21 @@ __all__ = [
     "expect_equal",
     "expect_everything_once",
     "expect_generator",
+    "expect_labels",
     "expect_labels_of_both",
+    "expect_loss",
     "expect_of_both",
     "expect_own_folders",
     "expect_pair",
+    "expect_pictures",
     "expect_rescaled",
     "expect_size",
+    "expect_softmax",
     "expect_training_size",
     "expect_two_classes",
     "expect_unchanged",
     "expect_unchanged_pictures",
+    "expect_units",
     "labels_of_files",
     "layers_of",
     "not_empty",

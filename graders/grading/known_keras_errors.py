@@ -185,6 +185,12 @@ _SHAPES = (
         "halves. Use fewer of them, or padding='same'.",
     ),
     Diagnosis(
+        "label_among_pixels",
+        r"cannot reshape array of size 785 into shape",
+        "785 numbers are a whole line of the file: its label and 784 pixels. Take the label off first: row[0] is the "
+        "label, and row[1:] are the pixels.",
+    ),
+    Diagnosis(
         "reshape_count",
         r"cannot reshape array of size (?P<size>\d+) into shape",
         "The array has {size} numbers, and the new shape another count. Let NumPy count one axis: "
@@ -192,7 +198,8 @@ _SHAPES = (
     ),
     Diagnosis(
         "different_lengths",
-        r"Data cardinality is ambiguous|Found input variables with inconsistent numbers of samples",
+        r"Data cardinality is ambiguous|Found input variables with inconsistent numbers of samples"
+        r"|`x` \(images tensor\) and `y` \(labels\) should have the same length",
         "x and y must be equally long: each example needs its own answer. Check that both come from the same part of "
         "the data: x_train with y_train, x_test with y_test.",
     ),

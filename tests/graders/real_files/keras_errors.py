@@ -368,6 +368,15 @@ def different_lengths():
     fit(classifier(), x=PICTURES, y=LABELS[:5])
 
 
+def different_lengths__flow():
+    generator = tf.keras.preprocessing.image.ImageDataGenerator()
+    return generator.flow(PICTURES[..., None], LABELS[:5])
+
+
+def label_among_pixels():
+    return np.array(["3", *["0"] * 784]).astype(float).reshape(28, 28)
+
+
 def integer_division_in_place():
     images = np.zeros((2, 2), "uint8")
     images /= 255.0
@@ -510,6 +519,30 @@ def float_as_count__sample():
 
 def float_as_count__range():
     return list(range(4 * 0.5))
+
+
+def header_as_data():
+    return np.array(["pixel1", "pixel2"]).astype(float)
+
+
+def header_as_data__loadtxt():
+    return np.loadtxt(["label,pixel1", "3,255"], delimiter=",")
+
+
+def header_as_data__float():
+    return float("label")
+
+
+def header_as_data__int():
+    return int("label")
+
+
+def line_not_split():
+    return float("3,107,118")
+
+
+def line_not_split__array():
+    return np.array(["3,107,118"]).astype(float)
 
 
 def sample_too_large():
