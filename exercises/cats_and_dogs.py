@@ -19,7 +19,7 @@ them apart.
    `sparse_categorical_crossentropy` are accepted too.
 
 `train_val_generators` is called with other folders than those beside your file, by position, with and without a slash
-at their end: use its arguments, and name them as you like. Your model is trained for up to 20 epochs on 300 pictures,
+at their end: use its arguments, and name them as you like. Your model is trained for up to 30 epochs on 300 pictures,
 scaled and labelled as above, in batches of 16, and then shown 200 pictures that it has never seen. RMSprop and Adam
 with a learning rate of about 0.001 do well.
 

@@ -11,6 +11,7 @@ import contextlib
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,7 @@ def train_model(
     batch: int,
     enough: float,
     hopeless: list[float],
+    seconds: float,
     attempt: int,
 ) -> dict[str, Any]:
     """Build the model and train it, until ``enough`` of the validation pictures are recognised or ``epochs`` end.
@@ -129,6 +131,7 @@ def train_model(
         y, y_val: labels of the two, shape (n,); those of training (n, 2) if they are one-hot.
         epochs, batch, enough: of the training.
         hopeless: an epoch, and what must have been reached by then for the training to go on.
+        seconds: of computing, after which no further epoch begins.
         attempt: each number trains in another order, and from other weights.
 
     Returns:
@@ -138,6 +141,7 @@ def train_model(
     x, x_val = (np.asarray(pictures, np.float32) / 255 for pictures in (x, x_val))
     reached: list[float] = []
     order = np.random.default_rng(attempt)
+    started = time.process_time()
     for _ in range(epochs):
         # Shuffled here: fit would make a pipeline for it, which takes as long as these few batches.
         rows = order.permutation(len(x))
@@ -145,7 +149,8 @@ def train_model(
         outputs = np.asarray(model(x_val)).reshape(len(x_val), -1)
         reached.append(float(np.mean(_answers(outputs) == y_val)))
         is_hopeless = len(reached) == hopeless[0] and max(reached) < hopeless[1]
-        if reached[-1] >= enough or is_hopeless or not np.isfinite(outputs).all():
+        is_slow = time.process_time() - started > seconds
+        if reached[-1] >= enough or is_hopeless or is_slow or not np.isfinite(outputs).all():
             break
     return {"accuracies": reached, "model": model_as_data(model)}
 
