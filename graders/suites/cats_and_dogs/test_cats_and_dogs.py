@@ -40,7 +40,7 @@ LEAST_CONVOLUTIONS = 3
 TRAINING_PICTURES = 300
 VALIDATION_PICTURES = 100
 BATCH = 16
-# Most models are good enough after 5 to 10; with BatchNormalization, or a tenth of the usual learning rate, it takes 20.
+# Most models are good enough after 5 to 10; with BatchNormalization, or a tenth of the usual learning rate, after 20.
 MAX_EPOCHS = 30
 GOOD_ENOUGH = 0.85
 # Who only guesses is not trained to the end, nor is a giant.
