@@ -245,6 +245,12 @@ _MODELS = (
         WHY["metrics_not_a_list"],
     ),
     Diagnosis(
+        "metrics_as_third_argument",
+        r"dtype='string' is not a valid dtype for Keras type promotion",
+        "A text stands where numbers belong. compile's third argument is loss_weights, not metrics: write "
+        "metrics=['accuracy'] with its name.",
+    ),
+    Diagnosis(
         "layer_class_not_instance",
         r"Only instances of `keras\.Layer` can be added to a Sequential model\. "
         r"Received: <class '[\w.]*\.(?P<name>\w+)'>",

@@ -429,6 +429,12 @@ def metrics_not_a_list():
     fit(classifier(), metrics="accuracy")
 
 
+def metrics_as_third_argument():
+    model = classifier()
+    model.compile("sgd", "sparse_categorical_crossentropy", ["accuracy"])
+    return model.fit(PICTURES, LABELS, epochs=1, verbose=0)
+
+
 def layer_class_not_instance():
     tf.keras.Sequential([layers.Input((28, 28)), layers.Flatten, layers.Dense(10)])
 
