@@ -30,6 +30,7 @@ from graders.grading.generators import (
 )
 from graders.grading.materials import Materials
 from graders.grading.pictures import PictureClasses
+from graders.grading.pretrained import pretrained_digests, pretrained_file, weights_digest
 from graders.grading.proxy import SubmissionProxy
 from graders.grading.scenes import as_jpeg, draw_scenes, scene_classes
 from graders.grading.splits import (
@@ -48,9 +49,11 @@ from graders.grading.splits import (
     texts_of,
 )
 from graders.grading.verdicts import Wrong
+from graders.sandbox import ChildFailure
 
 __all__ = [
     "CLASS_NAMES",
+    "ChildFailure",
     "Evaluator",
     "Files",
     "GeneratorReport",
@@ -87,10 +90,13 @@ __all__ = [
     "labels_of_files",
     "layers_of",
     "not_empty",
+    "pretrained_digests",
+    "pretrained_file",
     "read_model",
     "read_split",
     "same_numbers",
     "scene_classes",
     "some_of",
     "texts_of",
+    "weights_digest",
 ]
