@@ -1,4 +1,4 @@
-"""Runs beside the submission, in the sandbox: builds the model with its functions, and trains it, once an attempt.
+"""Runs beside the submission, in the sandbox: builds the model with its functions, and trains it, once.
 
 Holds questions only. Whatever it reports is data from the learner's process; ``test_transfer_learning.py`` judges it.
 """
@@ -107,8 +107,9 @@ def look_at_output(own_base: bool) -> dict[str, Any]:
         own_base: ask it about our base, because the learner's is not right.
 
     Returns:
-        ``kind``; ``layer``, the name of the layer of the base whose output it is, or ""; ``place`` of that layer among
-        the base's, ``wanted`` that of the layer which the task names, -1 where there is none, ``last`` that of the last.
+        ``kind``; ``layer``, the name of the layer of the base whose output it is, or ""; ``place`` of that layer
+        among the base's, ``wanted`` that of the layer which the task names, ``last`` that of the last one; -1 where
+        there is none.
     """
     base = _base(own_base)
     value = submission.output_of_last_layer(base)
@@ -137,7 +138,7 @@ def _output(base: Any, own_base: bool, own_output: bool) -> Any:
 
 
 @cache
-def _built(own_base: bool, own_output: bool, attempt: int) -> tuple[Any, Any, Any]:
+def _built(own_base: bool, own_output: bool) -> tuple[Any, Any, Any]:
     base = _base(own_base)
     output = _output(base, own_base, own_output)
     return base, output, submission.create_final_model(base, output)
@@ -150,11 +151,11 @@ def look_at_final(own_base: bool, own_output: bool) -> dict[str, Any]:
         own_base, own_output: give it ours, because the learner's is not right.
 
     Returns:
-        What ``_describe`` says, and ``shared``: how many layers of the base are in it; ``named``: how many others have a
-        base layer's name; ``on_output``: whether it is built on the tensor that it was given; ``is_last``: whether
-        that is the base's last; ``compiled``; ``loss`` and ``metrics`` as text.
+        What ``_describe`` says, and ``shared``: how many layers of the base are in it; ``named``: how many others
+        have a base layer's name; ``on_output``: whether it is built on the tensor that it was given; ``is_last``:
+        whether that is the base's last; ``compiled``; ``loss`` and ``metrics`` as text.
     """
-    base, output, model = _built(own_base, own_output, 0)
+    base, output, model = _built(own_base, own_output)
     told = _describe(model)
     if told["kind"] != "model":
         return told
@@ -197,17 +198,13 @@ def _is_made_of(model: Any, wanted: Any) -> bool:
     return False
 
 
-_trainings: dict[int, dict[str, Any]] = {}
-
-
 def train(
-    own_base: bool, own_output: bool, attempt: int, pictures: Any, labels: Any, epochs: int, batch_size: int
+    own_base: bool, own_output: bool, pictures: Any, labels: Any, epochs: int, batch_size: int
 ) -> dict[str, Any]:
-    """Fit the final model, once an attempt; asked again, it tells the same.
+    """Fit the final model. The judge asks once: asked again, it would train on.
 
     Args:
         own_base, own_output: as for :func:`look_at_final`.
-        attempt: each number builds and trains one model.
         pictures: as the task says the model gets them, float32 from -1 to 1.
         labels: 0 or 1 for each.
         epochs, batch_size: of the fit.
@@ -215,16 +212,14 @@ def train(
     Returns:
         ``losses`` and ``accuracies`` by epoch; ``before``: digests of its weights before training; ``model``.
     """
-    if attempt not in _trainings:
-        _, _, model = _built(own_base, own_output, attempt)
-        before = [_digest(array) for array in model.get_weights()]
-        with Watch() as watch:
-            model.fit(pictures, labels, epochs=epochs, batch_size=batch_size)
-        name = watch.accuracy_name
-        _trainings[attempt] = {
-            "losses": watch.metrics.get("loss", []),
-            "accuracies": watch.metrics[name] if name else [],
-            "before": before,
-            "model": model_as_data(model),
-        }
-    return _trainings[attempt]
+    _, _, model = _built(own_base, own_output)
+    before = [_digest(array) for array in model.get_weights()]
+    with Watch() as watch:
+        model.fit(pictures, labels, epochs=epochs, batch_size=batch_size)
+    name = watch.accuracy_name
+    return {
+        "losses": watch.metrics.get("loss", []),
+        "accuracies": watch.metrics[name] if name else [],
+        "before": before,
+        "model": model_as_data(model),
+    }

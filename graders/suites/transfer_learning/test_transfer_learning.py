@@ -128,7 +128,9 @@ def _expect_base(report: Mapping[str, Any]) -> None:
     if others or not _layers(report):
         _refuse_architecture(-1, -1)
     takes = _shape(report.get("input_shape"))
-    if len(takes) != 4 or any(size not in (None, side) for size, side in zip(takes[1:], (SIDE, SIDE, 3), strict=True)):
+    if len(takes) != 4 or any(
+        size not in (None, side) for size, side in zip(takes[1:], (SIDE, SIDE, 3), strict=True)
+    ):
         raise Wrong(
             f"The base takes pictures of another size: give it input_shape=({SIDE}, {SIDE}, 3).",
             expected=f"an input of shape (None, {SIDE}, {SIDE}, 3)",
@@ -197,8 +199,8 @@ def _expect_frozen(report: Mapping[str, Any]) -> None:
     some = len(learning) < len(layers)
     raise Wrong(
         (
-            f"{len(learning)} of {len(layers)} layers with weights still learn, among them {learning[0]!r}. Freeze all: "
-            "pre_trained_model.trainable = False, or the loop over pre_trained_model.layers with the assignment in it."
+            f"{len(learning)} of {len(layers)} layers with weights still learn, among them {learning[0][:60]!r}. "
+            "Freeze all: pre_trained_model.trainable = False, or the loop over pre_trained_model.layers with that line in it."
             if some
             else "Every layer of the base still learns. Freeze it before you return it: pre_trained_model.trainable = "
             "False. (Freezing it only in create_final_model, after compile, is too late in older Keras.)"
@@ -238,7 +240,7 @@ def _expect_output(report: Mapping[str, Any]) -> None:
     _expect_something(kind, "output_of_last_layer", "the output of a layer")
     told = {
         "layer": ("returns_layer", "That is the layer itself: its attribute output is the tensor that it gives."),
-        "tuple": ("returns_shape", "That is the output's shape. Return the output itself, and print its shape if you like."),
+        "tuple": ("returns_shape", "That is the output's shape. Return the output itself; you may print the shape."),
         "model": ("returns_model", "That is a model. Return the tensor that a layer gives: layer.output."),
         "str": ("returns_name", "That is a layer's name: pre_trained_model.get_layer(name).output is its output."),
     }  # fmt: skip
@@ -530,7 +532,9 @@ def test_recognises_new_pictures(
 ) -> None:
     """The trained model tells horses from humans on pictures that it has never seen."""
     model = read_model(_train(submission, rng).get("model"))
-    pictures, labels = draw_scenes(SCENES, NEW_PICTURES, int(rng.integers(2**31)), split="same_artist", side=SIDE)
+    pictures, labels = draw_scenes(
+        SCENES, NEW_PICTURES, int(rng.integers(2**31)), split="same_artist", side=SIDE
+    )
     outputs = evaluator.predict(model, _scaled(pictures))
     reached = float(np.mean(binary_answers(outputs) == labels))
     if reached < PASS_ACCURACY:
