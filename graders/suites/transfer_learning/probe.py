@@ -43,15 +43,18 @@ def _learners_base() -> Any:
     return submission.create_pre_trained_model(weights_file())
 
 
-def look_at_base() -> dict[str, Any]:
+def look_at_base(salt: str) -> dict[str, Any]:
     """Call ``create_pre_trained_model`` and describe what it returns.
+
+    Args:
+        salt: goes before the numbers of each digest.
 
     Returns:
         What ``_describe`` says; for weights that do not fit ``kind`` is "other_architecture", with the number of layers
         with weights that the network ``wanted`` and that the file ``found``, or -1.
     """
     try:
-        return _describe(_learners_base())
+        return _describe(_learners_base(), salt)
     except ValueError as error:
         told = re.search(r"Layer count mismatch.*expected (\d+) layers, found (\d+)", str(error), re.DOTALL)
         if told:
@@ -61,7 +64,7 @@ def look_at_base() -> dict[str, Any]:
         raise
 
 
-def _describe(value: Any) -> dict[str, Any]:
+def _describe(value: Any, salt: str) -> dict[str, Any]:
     """Return what a value is: its kind and, for a model, its shapes and layers.
 
     ``layers`` holds for each layer that has weights, those of models inside included: its name, how many of its arrays
@@ -78,7 +81,11 @@ def _describe(value: Any) -> dict[str, Any]:
         "input_shape": _sizes(value.input_shape),
         "output_shape": _sizes(value.output_shape),
         "layers": [
-            [layer.name, len(layer.trainable_weights), [_digest(array) for array in layer.get_weights()]]
+            [
+                layer.name,
+                len(layer.trainable_weights),
+                [_digest(array, salt) for array in layer.get_weights()],
+            ]
             for layer in leaves
         ],
     }
@@ -92,8 +99,8 @@ def _leaves(model: Any) -> list[Any]:
     return found
 
 
-def _digest(array: Any) -> str:
-    return hashlib.sha256(np.ascontiguousarray(array, "<f4").tobytes()).hexdigest()
+def _digest(array: Any, salt: str) -> str:
+    return hashlib.sha256(salt.encode() + np.ascontiguousarray(array, "<f4").tobytes()).hexdigest()
 
 
 def _sizes(shape: Any) -> list[Any]:
@@ -144,11 +151,12 @@ def _built(own_base: bool, own_output: bool) -> tuple[Any, Any, Any]:
     return base, output, submission.create_final_model(base, output)
 
 
-def look_at_final(own_base: bool, own_output: bool) -> dict[str, Any]:
+def look_at_final(own_base: bool, own_output: bool, salt: str) -> dict[str, Any]:
     """Call ``create_final_model`` and describe what it returns, before it is trained.
 
     Args:
         own_base, own_output: give it ours, because the learner's is not right.
+        salt: as for :func:`look_at_base`.
 
     Returns:
         What ``_describe`` says, and ``shared``: how many layers of the base are in it; ``named``: how many others
@@ -156,7 +164,7 @@ def look_at_final(own_base: bool, own_output: bool) -> dict[str, Any]:
         whether that is the base's last; ``compiled``; ``loss`` and ``metrics`` as text.
     """
     base, output, model = _built(own_base, own_output)
-    told = _describe(model)
+    told = _describe(model, salt)
     if told["kind"] != "model":
         return told
     mine = {id(layer) for layer in _leaves(base)}
@@ -199,7 +207,7 @@ def _is_made_of(model: Any, wanted: Any) -> bool:
 
 
 def train(
-    own_base: bool, own_output: bool, pictures: Any, labels: Any, epochs: int, batch_size: int
+    own_base: bool, own_output: bool, pictures: Any, labels: Any, epochs: int, batch_size: int, salt: str
 ) -> dict[str, Any]:
     """Fit the final model. The judge asks once: asked again, it would train on.
 
@@ -208,12 +216,13 @@ def train(
         pictures: as the task says the model gets them, float32 from -1 to 1.
         labels: 0 or 1 for each.
         epochs, batch_size: of the fit.
+        salt: as for :func:`look_at_base`.
 
     Returns:
         ``losses`` and ``accuracies`` by epoch; ``before``: digests of its weights before training; ``model``.
     """
     _, _, model = _built(own_base, own_output)
-    before = [_digest(array) for array in model.get_weights()]
+    before = [_digest(array, salt) for array in model.get_weights()]
     with Watch() as watch:
         model.fit(pictures, labels, epochs=epochs, batch_size=batch_size)
     name = watch.accuracy_name
