@@ -21,6 +21,7 @@ import streamlit as st
 import graders
 from dashboard import lessons, memory
 from dashboard.experiments.runs import RunStore
+from dashboard.lessons.courses import in_course_order
 from dashboard.workers.pool import Limits, WorkerPool
 
 # An open page is heard of every few seconds (dashboard.streams). A reload is over well within this time, and the
@@ -34,8 +35,13 @@ _LOADED_AHEAD = ("plotly.graph_objects", "PIL.Image", "pandas", "pyarrow")
 
 @st.cache_resource(show_spinner=False)
 def course() -> tuple[tuple[lessons.Lesson, ...], tuple[graders.Exercise, ...]]:
-    """Return every lesson and every exercise, read once; a new one needs a new start of the server."""
-    return lessons.discover(), graders.list_exercises()
+    """Return every lesson and every exercise in the order of the course.
+
+    They are read once; a new one needs a new start of the server.
+    """
+    found = lessons.discover()
+    exercises = {exercise.id: exercise for exercise in graders.list_exercises()}
+    return found, tuple(exercises[one] for one in in_course_order(exercises, found))
 
 
 @st.cache_resource(show_spinner=False)
