@@ -57,10 +57,9 @@ def look_at_base(salt: str) -> dict[str, Any]:
         return _describe(_learners_base(), salt)
     except ValueError as error:
         told = re.search(r"Layer count mismatch.*expected (\d+) layers, found (\d+)", str(error), re.DOTALL)
-        if told:
-            return {"kind": "other_architecture", "wanted": int(told[1]), "found": int(told[2])}
-        if "could not be loaded" in str(error) or "shape of the target variable" in str(error):
-            return {"kind": "other_architecture", "wanted": -1, "found": -1}
+        if told or re.search(r"(Weight count|Shape) mismatch|could not be loaded", str(error)):
+            wanted, found = (int(told[1]), int(told[2])) if told else (-1, -1)
+            return {"kind": "other_architecture", "wanted": wanted, "found": found}
         raise
 
 
