@@ -42,6 +42,7 @@ from graders.grading.marked_pictures import MarkedPictures
 from graders.grading.materials import Materials
 from graders.grading.pets import draw_pets
 from graders.grading.pictures import PictureClasses
+from graders.grading.pretrained import pretrained_digests, pretrained_file, weights_digest
 from graders.grading.proxy import SubmissionProxy
 from graders.grading.scenes import as_jpeg, draw_scenes, scene_classes
 from graders.grading.silhouettes import ANIMAL_LABELS, as_csv, draw_animals
@@ -62,10 +63,12 @@ from graders.grading.splits import (
 )
 from graders.grading.two_classes import expect_two_classes
 from graders.grading.verdicts import Wrong
+from graders.sandbox import ChildFailure
 
 __all__ = [
     "ANIMAL_LABELS",
     "CLASS_NAMES",
+    "ChildFailure",
     "Evaluator",
     "Files",
     "GeneratorPair",
@@ -119,10 +122,13 @@ __all__ = [
     "labels_of_files",
     "layers_of",
     "not_empty",
+    "pretrained_digests",
+    "pretrained_file",
     "read_model",
     "read_split",
     "same_numbers",
     "scene_classes",
     "some_of",
     "texts_of",
+    "weights_digest",
 ]

@@ -307,6 +307,17 @@ _MODELS = (
         "write include_top=False.",
     ),
     Diagnosis(
+        "weights_argument",
+        r"The `weights` argument should be either",
+        "weights takes None, a word that Keras knows or the path of a file that is there. Give it the path that the "
+        "function is given.",
+    ),
+    Diagnosis(
+        "weights_file_not_found",
+        r"FileNotFoundError: .*Unable to (synchronously )?open file",
+        "There is no file of weights at that path. Load the path that the function is given, and not a fixed one.",
+    ),
+    Diagnosis(
         "weights_do_not_match",
         r"objects could not be loaded|Layer count mismatch when loading weights|shape of the target variable and the"
         r" shape of the target value",

@@ -657,8 +657,12 @@ def weights_do_not_match():
     tf.keras.Sequential([layers.Input((28, 28)), layers.Flatten(), layers.Dense(3), layers.Dense(10)]).load_weights(path)
 
 
-def file_not_found__weights():
+def weights_file_not_found():
     classifier().load_weights("/tmp/none.h5")
+
+
+def weights_argument():
+    tf.keras.applications.MobileNetV2(include_top=False, weights="/tmp/none.h5")
 
 
 def layer_not_called():
