@@ -9,6 +9,7 @@ from graders.grading.arrays import (
     expect_unchanged,
     same_numbers,
 )
+from graders.grading.classifiers import BuiltModel, expect_classifier, expect_probabilities
 from graders.grading.evaluation import (
     Evaluator,
     TrainedModel,
@@ -28,7 +29,9 @@ from graders.grading.generators import (
     expect_size,
     labels_of_files,
 )
+from graders.grading.masks import expect_share_dropped, expect_single_draws, known_scalings
 from graders.grading.materials import Materials
+from graders.grading.noisy_labels import LabelTraining, NoisyLabels
 from graders.grading.pictures import PictureClasses
 from graders.grading.proxy import SubmissionProxy
 from graders.grading.scenes import as_jpeg, draw_scenes, scene_classes
@@ -51,11 +54,14 @@ from graders.grading.verdicts import Wrong
 
 __all__ = [
     "CLASS_NAMES",
+    "BuiltModel",
     "Evaluator",
     "Files",
     "GeneratorReport",
     "KnownResult",
+    "LabelTraining",
     "Materials",
+    "NoisyLabels",
     "PictureClasses",
     "Split",
     "SubmissionProxy",
@@ -75,15 +81,20 @@ __all__ = [
     "expect_array",
     "expect_binary_labels",
     "expect_both_sides",
+    "expect_classifier",
     "expect_copies",
     "expect_count",
     "expect_equal",
     "expect_everything_once",
     "expect_generator",
+    "expect_probabilities",
     "expect_rescaled",
+    "expect_share_dropped",
+    "expect_single_draws",
     "expect_size",
     "expect_training_size",
     "expect_unchanged",
+    "known_scalings",
     "labels_of_files",
     "layers_of",
     "not_empty",
