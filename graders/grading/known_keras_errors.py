@@ -155,8 +155,8 @@ _SHAPES = (
     Diagnosis(
         "dropout_without_rate",
         r"TypeError: \w*Dropout(\dD)?\.__init__\(\) missing 1 required positional argument: 'rate'",
-        "Dropout needs to know its rate, the share that is dropped: Dropout(0.5). Old TensorFlow had keep_prob, the share "
-        "that is kept: keep_prob=0.8 is Dropout(0.2) today.",
+        "Dropout needs to know its rate, the share that is dropped: Dropout(0.5). Old TensorFlow had keep_prob, the "
+        "share that is kept: keep_prob=0.8 is Dropout(0.2) today.",
     ),
     Diagnosis(
         "spatial_dropout_on_dense",
