@@ -384,8 +384,8 @@ def test_closes_gap(submission: SubmissionProxy, rng: np.random.Generator, evalu
     if training.gap > PASS_GAP:
         raise Wrong(
             f"The model has learned by heart: of {int(training.given.wrong.sum())} training pictures with a wrong "
-            f"label it gives {training.by_heart} that label. Drop more, behind each hidden Dense layer, or use fewer units. "
-            f"({training.in_words})",
+            f"label it gives {training.by_heart} that label. Drop more, behind each hidden Dense layer, or use fewer "
+            f"units. ({training.in_words})",
             expected=f"a gap of at most {PASS_GAP}",
             received=f"a gap of {training.gap:.3f}",
             mistake="learnt_by_heart",

@@ -120,9 +120,9 @@ def test_who_does_not_draw_for_each_number_is_found_every_time(draw, found):
     ("draw", "found"),
     [
         (lambda x, rate, rng: rng.random(x.shape) < rate, "keep_prob"),
-        (lambda x, rate, rng: rng.random(x.shape) < 0.5, "ignores_rate"),
+        (lambda x, _, rng: rng.random(x.shape) < 0.5, "ignores_rate"),
         (lambda x, rate, rng: rng.normal(size=x.shape) >= rate, "wrong_share"),
-        (lambda x, rate, rng: np.ones(x.shape, bool), "drops_nothing"),
+        (lambda x, *_: np.ones(x.shape, bool), "drops_nothing"),
     ],
 )
 def test_who_drops_another_share_is_found_every_time(draw, found):
@@ -133,8 +133,8 @@ def test_who_drops_another_share_is_found_every_time(draw, found):
 @pytest.mark.parametrize(
     ("draw", "found"),
     [
-        (lambda x, rate, rng: uniform(x, rate, np.random.default_rng(0)), "same_mask_each_call"),
-        (lambda x, rate, rng: uniform(x, rate, np.random.default_rng()), "ignores_rng"),
+        (lambda x, rate, _: uniform(x, rate, np.random.default_rng(0)), "same_mask_each_call"),
+        (lambda x, rate, _: uniform(x, rate, np.random.default_rng()), "ignores_rng"),
     ],
 )
 def test_who_draws_from_elsewhere_is_found_every_time(draw, found):
@@ -142,21 +142,21 @@ def test_who_draws_from_elsewhere_is_found_every_time(draw, found):
 
 
 def test_who_always_drops_the_same_is_not_told_of_a_fixed_count_too():
-    always = masked(lambda x, rate, rng: uniform(x, rate, np.random.default_rng(0)))
+    always = masked(lambda x, rate, _: uniform(x, rate, np.random.default_rng(0)))
     assert {mistake(always, "drops_each_alone", seed) for seed in range(RUNS)} == {""}
 
 
 @pytest.mark.parametrize(
     ("scale", "found"),
     [
-        (lambda keep, rate: 1.0, "not_scaled"),
-        (lambda keep, rate: 1 - rate, "scaled_by_keep"),
-        (lambda keep, rate: 1 / rate, "scaled_by_rate"),
-        (lambda keep, rate: 1 / keep.mean(), "scaled_by_share"),
+        (lambda *_: 1.0, "not_scaled"),
+        (lambda _, rate: 1 - rate, "scaled_by_keep"),
+        (lambda _, rate: 1 / rate, "scaled_by_rate"),
+        (lambda keep, _: 1 / keep.mean(), "scaled_by_share"),
     ],
 )
 def test_who_scales_in_another_way_is_found_nearly_every_time(scale, found):
-    """Two rates are asked for, neither 0.5. The share that was kept of 99 numbers is 1 - rate only if rate allows it."""
+    """Two rates are asked for, neither 0.5, and 99 numbers seldom keep a share of exactly 1 - rate."""
 
     def dropout(x, rate, rng, training):
         keep = uniform(x, rate, rng)
