@@ -15,6 +15,7 @@ from graders.grading.evaluation import (
     TrainedModel,
     accuracy,
     binary_answers,
+    forced_training,
     layers_of,
     read_model,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "expect_size",
     "expect_training_size",
     "expect_unchanged",
+    "forced_training",
     "known_scalings",
     "labels_of_files",
     "layers_of",

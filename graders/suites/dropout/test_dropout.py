@@ -30,6 +30,7 @@ from graders.grading import (
     expect_share_dropped,
     expect_single_draws,
     expect_unchanged,
+    forced_training,
     known_scalings,
     layers_of,
     read_model,
@@ -176,7 +177,7 @@ def test_passes_through(submission: SubmissionProxy, rng: np.random.Generator) -
     why = {
         "scaled_at_inference": "The numbers were multiplied by 1 - rate. An older form of dropout does so; here what "
         "is left is scaled while training, and inference changes nothing.",
-        "scaled_up_at_inference": "They were divided by 1 - rate, which makes up for dropped ones: here is none.",
+        "scaled_up_at_inference": "The numbers were divided by 1 - rate, as while training. Here none is dropped.",
         "zeros_at_inference": "All numbers are 0. With training=False nothing is dropped.",
     }
     results = {
@@ -215,8 +216,8 @@ def test_keeps_shape_and_type(submission: SubmissionProxy, rng: np.random.Genera
         expect_equal("dropout", received, expected, (), asked)
         if dtype != "int64" and received.dtype != x.dtype:
             raise Wrong(
-                "The result has another type than x: a mask of fractions does that. Let the mask be True and False, "
-                f"and scale afterwards: x * keep / (1 - rate). ({asked})",
+                "The result has another type than x. A mask of fractions makes float64 of float32: let the mask be "
+                f"True and False, and scale afterwards: x * keep / (1 - rate). ({asked})",
                 expected=dtype,
                 received=str(received.dtype),
                 mistake="wrong_dtype",
@@ -346,20 +347,15 @@ def _attempt(submission: SubmissionProxy, rng: np.random.Generator, evaluator: E
     return LabelTraining(model, report.get("from_logits") is True, given, new, outputs)
 
 
-def test_answers_steadily(
-    submission: SubmissionProxy, rng: np.random.Generator, evaluator: Evaluator
-) -> None:
-    """The model gives one picture the same answer each time: dropout is off when it answers."""
-    pictures = rng.random((4, *SHAPE)).astype(np.float32)
-    outputs = evaluator.predict(_build(submission, rng).model, np.repeat(pictures, 8, axis=0))
-    groups = outputs.reshape(4, 8, -1)
-    apart = float(np.abs(groups - groups[:, :1]).max())
-    if apart > 1e-3:
+def test_answers_steadily(submission: SubmissionProxy, rng: np.random.Generator) -> None:
+    """`Dropout` is on in training only: no layer of the model is called with `training=True`."""
+    forced = forced_training(_build(submission, rng).model)
+    if forced:
         raise Wrong(
-            "The same picture gets other answers each time: dropout is on although the model is not training. Leave "
-            "training=True out where the layer is called; Keras turns it on in fit by itself.",
-            expected="the same answer for the same picture",
-            received=f"answers that differ by up to {apart:.3f}",
+            "A layer is called with training=True, so that model(x) drops numbers too, and answers differently each "
+            "time. Leave it out: Keras turns dropout on in fit, and off elsewhere, by itself.",
+            expected="Dropout(0.5)(x)",
+            received=f"{forced[0]} called with training=True",
             mistake="dropout_at_inference",
         )
 

@@ -642,6 +642,11 @@ def layer_not_called():
 # --- Python
 
 
+def nothing_is_kept():
+    rate = 1.0
+    return 1 / (1 - rate)
+
+
 def division_by_zero():
     return 1 / len(os.listdir(tempfile.mkdtemp()))
 

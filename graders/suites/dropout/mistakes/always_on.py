@@ -1,5 +1,5 @@
 # Dropout with training=True, so that it never ends.
-# expect answers_steadily failed dropout_at_inference: Leave training=True out
+# expect answers_steadily failed dropout_at_inference: called with training=True
 # expect learns skipped
 # expect closes_gap skipped
 

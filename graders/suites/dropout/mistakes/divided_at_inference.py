@@ -1,5 +1,5 @@
 # Divides when the model answers as well.
-# expect passes_through failed scaled_up_at_inference: here is none
+# expect passes_through failed scaled_up_at_inference: as while training
 
 def dropout(x, rate, rng, training=True):
     if not training:

@@ -1,5 +1,5 @@
 # Computes 1 / (1 - rate) at rate 1 too.
-# expect extreme_rates errored division_by_zero: divided by 0
+# expect extreme_rates errored nothing_is_kept: the share that is kept is 0
 
 def dropout(x, rate, rng, training=True):
     if not training:
