@@ -9,12 +9,14 @@ from graders.grading.arrays import (
     expect_unchanged,
     same_numbers,
 )
+from graders.grading.classifiers import BuiltModel, expect_classifier, expect_probabilities
 from graders.grading.csv_pictures import PictureFile, expect_labels, expect_pictures
 from graders.grading.evaluation import (
     Evaluator,
     TrainedModel,
     accuracy,
     binary_answers,
+    forced_training,
     layers_of,
     read_model,
 )
@@ -39,7 +41,9 @@ from graders.grading.generators import (
 )
 from graders.grading.many_classes import expect_loss, expect_softmax, expect_units
 from graders.grading.marked_pictures import MarkedPictures
+from graders.grading.masks import expect_share_dropped, expect_single_draws, known_scalings
 from graders.grading.materials import Materials
+from graders.grading.noisy_labels import LabelTraining, NoisyLabels
 from graders.grading.pets import draw_pets
 from graders.grading.pictures import PictureClasses
 from graders.grading.pretrained import pretrained_digests, pretrained_file, weights_digest
@@ -68,14 +72,17 @@ from graders.sandbox import ChildFailure
 __all__ = [
     "ANIMAL_LABELS",
     "CLASS_NAMES",
+    "BuiltModel",
     "ChildFailure",
     "Evaluator",
     "Files",
     "GeneratorPair",
     "GeneratorReport",
     "KnownResult",
+    "LabelTraining",
     "MarkedPictures",
     "Materials",
+    "NoisyLabels",
     "PictureClasses",
     "PictureFile",
     "Split",
@@ -99,6 +106,7 @@ __all__ = [
     "expect_array",
     "expect_binary_labels",
     "expect_both_sides",
+    "expect_classifier",
     "expect_copies",
     "expect_count",
     "expect_equal",
@@ -111,7 +119,10 @@ __all__ = [
     "expect_own_folders",
     "expect_pair",
     "expect_pictures",
+    "expect_probabilities",
     "expect_rescaled",
+    "expect_share_dropped",
+    "expect_single_draws",
     "expect_size",
     "expect_softmax",
     "expect_training_size",
@@ -119,6 +130,8 @@ __all__ = [
     "expect_unchanged",
     "expect_unchanged_pictures",
     "expect_units",
+    "forced_training",
+    "known_scalings",
     "labels_of_files",
     "layers_of",
     "not_empty",

@@ -148,6 +148,22 @@ _OLD_NAMES = (
 
 _SHAPES = (
     Diagnosis(
+        "dropout_rate_in_percent",
+        r"Invalid value received for argument `rate`\. Expected a float value between 0 and 1",
+        "A layer's rate is a share, not per cent: Dropout(0.5) drops half.",
+    ),
+    Diagnosis(
+        "dropout_without_rate",
+        r"TypeError: \w*Dropout(\dD)?\.__init__\(\) missing 1 required positional argument: 'rate'",
+        "Dropout needs to know its rate, the share that is dropped: Dropout(0.5). Old TensorFlow had keep_prob, the "
+        "share that is kept: keep_prob=0.8 is Dropout(0.2) today.",
+    ),
+    Diagnosis(
+        "spatial_dropout_on_dense",
+        r"spatial_dropout\dd.*expected ndim=\d, found ndim=\d",
+        "SpatialDropout drops whole maps of a convolution. Behind a Dense layer there are none: use Dropout.",
+    ),
+    Diagnosis(
         "missing_channel_axis",
         r"expected min_ndim=4, found ndim=3|should have rank 4\. You passed an array with shape \(\d+, \d+, \d+\)"
         r"|Expected shape \(None, \d+, \d+, \d+\), but input has incompatible shape \((None|\d+), \d+\)",

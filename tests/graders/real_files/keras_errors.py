@@ -290,6 +290,18 @@ def missing_package__tfds():
 # --- shapes
 
 
+def dropout_rate_in_percent():
+    return layers.Dropout(50)
+
+
+def dropout_without_rate():
+    return layers.Dropout(keep_prob=0.8)
+
+
+def spatial_dropout_on_dense():
+    return tf.keras.Sequential([layers.Input((8,)), layers.Dense(4), layers.SpatialDropout2D(0.5)])
+
+
 def missing_channel_axis():
     tf.keras.Sequential([layers.Input((28, 28)), layers.Conv2D(4, 3)])
 
@@ -671,6 +683,11 @@ def layer_not_called():
 
 
 # --- Python
+
+
+def nothing_is_kept():
+    rate = 1.0
+    return 1 / (1 - rate)
 
 
 def division_by_zero():
