@@ -9,6 +9,8 @@ from graders.grading.arrays import (
     expect_unchanged,
     same_numbers,
 )
+from graders.grading.augmented import expect_as_in_files, expect_augmented
+from graders.grading.convnets import expect_binary_answers, expect_compiled, expect_convolutions
 from graders.grading.evaluation import (
     Evaluator,
     TrainedModel,
@@ -18,6 +20,7 @@ from graders.grading.evaluation import (
     read_model,
 )
 from graders.grading.faces import CLASS_NAMES, draw_faces
+from graders.grading.gap import Recognised, recognise
 from graders.grading.generators import (
     GeneratorReport,
     classes_of,
@@ -29,6 +32,7 @@ from graders.grading.generators import (
     labels_of_files,
 )
 from graders.grading.materials import Materials
+from graders.grading.pets import PET_NAMES, draw_pets
 from graders.grading.pictures import PictureClasses
 from graders.grading.proxy import SubmissionProxy
 from graders.grading.scenes import as_jpeg, draw_scenes, scene_classes
@@ -51,12 +55,14 @@ from graders.grading.verdicts import Wrong
 
 __all__ = [
     "CLASS_NAMES",
+    "PET_NAMES",
     "Evaluator",
     "Files",
     "GeneratorReport",
     "KnownResult",
     "Materials",
     "PictureClasses",
+    "Recognised",
     "Split",
     "SubmissionProxy",
     "TrainedModel",
@@ -70,11 +76,17 @@ __all__ = [
     "digest_of",
     "draw_faces",
     "draw_files",
+    "draw_pets",
     "draw_scenes",
     "entries_of",
     "expect_array",
+    "expect_as_in_files",
+    "expect_augmented",
+    "expect_binary_answers",
     "expect_binary_labels",
     "expect_both_sides",
+    "expect_compiled",
+    "expect_convolutions",
     "expect_copies",
     "expect_count",
     "expect_equal",
@@ -89,6 +101,7 @@ __all__ = [
     "not_empty",
     "read_model",
     "read_split",
+    "recognise",
     "same_numbers",
     "scene_classes",
     "some_of",
