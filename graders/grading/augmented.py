@@ -82,14 +82,6 @@ def expect_augmented(
             received=f"{changed:.0%} of them changed",
             mistake="not_augmented",
         )
-    if _changed_share(second, first) < CHANGED_SHARE:
-        raise Wrong(
-            "The training pictures were changed once, and are the same in each round: augment after cache(), or "
-            "outside what is computed once, so that each epoch sees new ones.",
-            expected="other changes in each round",
-            received="the same pictures in both rounds",
-            mistake="augmented_once",
-        )
     left = _contrast(first) / _contrast(originals)
     if left < LEFT_CONTRAST:
         raise Wrong(
@@ -98,6 +90,14 @@ def expect_augmented(
             expected="pictures in which one can see what they show",
             received=f"{left:.0%} of the pictures' contrast left",
             mistake="augmented_too_much",
+        )
+    if _changed_share(second, first) < CHANGED_SHARE:
+        raise Wrong(
+            "The training pictures were changed once, and are the same in each round: augment after cache(), or "
+            "outside what is computed once, so that each epoch sees new ones.",
+            expected="other changes in each round",
+            received="the same pictures in both rounds",
+            mistake="augmented_once",
         )
 
 
