@@ -8,11 +8,20 @@ from tensorflow.keras.preprocessing.image import ImageDataGenerator
 
 
 def train_val_generators(TRAINING_DIR, VALIDATION_DIR):
-    train_datagen = ImageDataGenerator(rescale=1 / 255, rotation_range=30, width_shift_range=0.1, height_shift_range=0.1, zoom_range=0.15, horizontal_flip=True)
-    train_generator = train_datagen.flow_from_directory(TRAINING_DIR, target_size=(150, 150), batch_size=128, class_mode="binary")
-    validation_datagen = ImageDataGenerator(rescale=1 / 255)
-    validation_generator = validation_datagen.flow_from_directory(VALIDATION_DIR, target_size=(150, 150), batch_size=128, class_mode="binary")
-    return train_generator, validation_generator
+    def read(folder):
+        return tf.keras.utils.image_dataset_from_directory(folder, image_size=(150, 150), batch_size=128)
+
+    augment = tf.keras.Sequential(
+        [
+            tf.keras.layers.RandomFlip("horizontal"),
+            tf.keras.layers.RandomRotation(0.08),
+            tf.keras.layers.RandomTranslation(0.1, 0.1),
+            tf.keras.layers.RandomZoom(0.15),
+        ]
+    )
+
+    train = read(TRAINING_DIR).map(lambda x, y: (augment(x / 255.0, training=True), y))
+    return train, read(VALIDATION_DIR).map(lambda x, y: (x / 255.0, y))
 
 
 def create_model():

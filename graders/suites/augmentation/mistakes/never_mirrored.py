@@ -1,4 +1,4 @@
-# Turns and shifts, but never mirrors.
+# Turns a little, but never mirrors.
 # whole file
 # expect closes_gap failed never_mirrored: recognises
 # expect recognises_new_pets failed learnt_by_heart: by heart rather than
@@ -8,7 +8,7 @@ from tensorflow.keras.preprocessing.image import ImageDataGenerator
 
 
 def train_val_generators(TRAINING_DIR, VALIDATION_DIR):
-    train_datagen = ImageDataGenerator(rescale=1 / 255, rotation_range=30, width_shift_range=0.1, height_shift_range=0.1, zoom_range=0.15)
+    train_datagen = ImageDataGenerator(rescale=1 / 255, rotation_range=10, zoom_range=0.1)
     train_generator = train_datagen.flow_from_directory(TRAINING_DIR, target_size=(150, 150), batch_size=10, class_mode="binary")
     validation_datagen = ImageDataGenerator(rescale=1 / 255)
     validation_generator = validation_datagen.flow_from_directory(VALIDATION_DIR, target_size=(150, 150), batch_size=10, class_mode="binary")
