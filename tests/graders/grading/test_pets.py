@@ -1,4 +1,4 @@
-"""Drawn pets: balanced, as the seed says, portraits that mislead, and pets in any pose that are wholly in the picture."""
+"""Drawn pets: balanced, as the seed says, portraits that mislead, and whole pets in any pose."""
 
 from __future__ import annotations
 

@@ -38,5 +38,5 @@ def create_model():
         tf.keras.layers.Dense(64, activation="relu"),
         tf.keras.layers.Dense(1, activation="sigmoid"),
     ])
-    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    model.compile(optimizer=tf.keras.optimizers.RMSprop(learning_rate=0.0001), loss="binary_crossentropy", metrics=["accuracy"])
     return model
