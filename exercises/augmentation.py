@@ -29,7 +29,7 @@ few of them.
    `class_mode="binary"`). `tf.keras.utils.image_dataset_from_directory` with Keras' preprocessing layers, which it
    recommends today, is accepted too.
 2. **`create_model()`** builds and compiles a ConvNet with at least three `Conv2D` layers for such batches, and
-   returns it. Do not fit it: `fit(train_generator, epochs=20)` is called for you. Layers such as `RandomFlip` at the
+   returns it. Do not fit it: `fit(train_generator, epochs=15)` is called for you. Layers such as `RandomFlip` at the
    beginning of the model are another good way to augment; then the training generator may leave its pictures as they
    are.
 

@@ -10,7 +10,12 @@ from graders.grading.arrays import (
     same_numbers,
 )
 from graders.grading.augmented import expect_as_in_files, expect_augmented
-from graders.grading.convnets import expect_binary_answers, expect_compiled, expect_convolutions
+from graders.grading.convnets import (
+    expect_binary_answers,
+    expect_compiled,
+    expect_convolutions,
+    expect_flat_answers,
+)
 from graders.grading.evaluation import (
     Evaluator,
     TrainedModel,
@@ -91,6 +96,7 @@ __all__ = [
     "expect_count",
     "expect_equal",
     "expect_everything_once",
+    "expect_flat_answers",
     "expect_generator",
     "expect_rescaled",
     "expect_size",

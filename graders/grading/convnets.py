@@ -77,3 +77,18 @@ def expect_binary_answers(layers: Layers, loss: str) -> None:
             received=f"loss {loss}",
             mistake="categorical_loss",
         )
+
+
+def expect_flat_answers(shape: Any) -> None:
+    """Hold that the model answers with numbers, and not with a map of them.
+
+    Args:
+        shape: of the model's output, as the learner's process says: a list, or None where it is not known yet.
+    """
+    if isinstance(shape, list) and len(shape) > 2:
+        raise Wrong(
+            "The model answers each picture with a whole map of numbers: put Flatten() before the first Dense layer.",
+            expected="an output of shape (None, 1)",
+            received=f"an output of shape {tuple(shape[:6])}",
+            mistake="flatten_missing",
+        )

@@ -28,6 +28,7 @@ from graders.grading import (
     expect_compiled,
     expect_convolutions,
     expect_count,
+    expect_flat_answers,
     expect_generator,
     expect_rescaled,
     expect_size,
@@ -38,7 +39,7 @@ from graders.grading import (
 
 SIDE = 150
 TRAINING, VALIDATION = "cats-v-dogs/training", "cats-v-dogs/validation"
-EPOCHS = 20
+EPOCHS = 15
 CONVOLUTIONS = 3
 NEW_PETS = 160
 # tests/graders/suites/test_augmentation.py tells how far right solutions and wrong ones are from these.
@@ -227,6 +228,8 @@ def test_builds_model(submission: SubmissionProxy) -> None:
     expect_compiled(told)
     layers = layers_of(read_model(told.get("model")))
     expect_convolutions(layers, CONVOLUTIONS)
+    model = told.get("model")
+    expect_flat_answers(model.get("output_shape") if isinstance(model, dict) else None)
     expect_binary_answers(layers, str(told.get("loss")))
     for name, settings in layers:
         if name == "RandomBrightness" and max(_numbers(settings.get("value_range")), default=1) > 1:
@@ -251,8 +254,7 @@ def test_fits(submission: SubmissionProxy) -> None:
     shape = answer.get("shape") if isinstance(answer, dict) else None
     if shape not in ([8, 1], [8], [8, 2]):
         raise Wrong(
-            "After Flatten, the last layer must answer with one number for each picture: "
-            "Dense(1, activation='sigmoid').",
+            "The last layer must answer with one number for each picture: Dense(1, activation='sigmoid').",
             expected="answers of shape (8, 1) for 8 pictures",
             received=str(shape)[:100],
             mistake="wrong_units",

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from graders.grading.convnets import expect_binary_answers, expect_compiled, expect_convolutions
+from graders.grading.convnets import (
+    expect_binary_answers,
+    expect_compiled,
+    expect_convolutions,
+    expect_flat_answers,
+)
 from graders.grading.verdicts import Wrong
 
 
@@ -51,3 +56,9 @@ def test_one_unit_that_cannot_tell_two_classes_apart(units, activation, loss, mi
 )
 def test_last_layers_that_can(units, activation, loss):
     expect_binary_answers([("Dense", {"units": units, "activation": activation})], loss)
+
+
+def test_a_map_of_answers_was_not_flattened():
+    expect_flat_answers([None, 1])
+    expect_flat_answers(None)
+    assert mistake_of(expect_flat_answers, [None, 4, 4, 1]) == "flatten_missing"

@@ -1,6 +1,6 @@
 """What chance does to the checks of ``augmentation``: who recognises pets passes, who knows portraits only does not.
 
-The figures in the docstrings were measured on whole trainings, with the pictures and the 20 epochs of the exercise.
+The figures in the docstrings were measured on whole trainings, with the pictures and the 15 epochs of the exercise.
 Each seed drew other pictures, initial weights and changes. What is computed here is what the judge's sample adds.
 """
 

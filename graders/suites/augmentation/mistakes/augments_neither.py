@@ -19,7 +19,7 @@ def train_val_generators(TRAINING_DIR, VALIDATION_DIR):
 def create_model():
     model = tf.keras.models.Sequential([
         tf.keras.layers.Input(shape=(150, 150, 3)),
-        tf.keras.layers.AveragePooling2D(3),
+        tf.keras.layers.AveragePooling2D(5),
         tf.keras.layers.Conv2D(16, (3, 3), activation="relu"),
         tf.keras.layers.MaxPooling2D(2),
         tf.keras.layers.Conv2D(32, (3, 3), activation="relu"),

@@ -1,5 +1,6 @@
 # Changes the brightness of rescaled pictures with a layer that expects values up to 255.
 # expect rescales failed value_range: RandomBrightness expects pixels up to 255
+# expect augments_training failed augmented_too_much: hardly anything is left
 # expect closes_gap failed
 # expect recognises_new_pets failed
 

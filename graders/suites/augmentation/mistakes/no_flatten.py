@@ -1,5 +1,6 @@
 # Forgets to flatten.
-# expect fits failed wrong_units: After Flatten
+# expect builds_model failed flatten_missing: Flatten() before the first Dense
+# expect fits skipped
 # expect closes_gap skipped
 # expect recognises_new_pets skipped
 
