@@ -9,7 +9,14 @@ from graders.grading.arrays import (
     expect_unchanged,
     same_numbers,
 )
+from graders.grading.augmented import expect_as_in_files, expect_augmented
 from graders.grading.classifiers import BuiltModel, expect_classifier, expect_probabilities
+from graders.grading.convnets import (
+    expect_binary_answers,
+    expect_compiled,
+    expect_convolutions,
+    expect_flat_answers,
+)
 from graders.grading.csv_pictures import PictureFile, expect_labels, expect_pictures
 from graders.grading.evaluation import (
     Evaluator,
@@ -21,6 +28,7 @@ from graders.grading.evaluation import (
     read_model,
 )
 from graders.grading.faces import CLASS_NAMES, draw_faces
+from graders.grading.gap import Recognised, recognise
 from graders.grading.generator_pairs import (
     GeneratorPair,
     expect_labels_of_both,
@@ -46,6 +54,7 @@ from graders.grading.materials import Materials
 from graders.grading.noisy_labels import LabelTraining, NoisyLabels
 from graders.grading.pets import draw_pets
 from graders.grading.pictures import PictureClasses
+from graders.grading.posed_pets import PET_NAMES, draw_posed_pets
 from graders.grading.pretrained import pretrained_digests, pretrained_file, weights_digest
 from graders.grading.proxy import SubmissionProxy
 from graders.grading.scenes import as_jpeg, draw_scenes, scene_classes
@@ -72,6 +81,7 @@ from graders.sandbox import ChildFailure
 __all__ = [
     "ANIMAL_LABELS",
     "CLASS_NAMES",
+    "PET_NAMES",
     "BuiltModel",
     "ChildFailure",
     "Evaluator",
@@ -85,6 +95,7 @@ __all__ = [
     "NoisyLabels",
     "PictureClasses",
     "PictureFile",
+    "Recognised",
     "Split",
     "SubmissionProxy",
     "TrainedModel",
@@ -101,16 +112,23 @@ __all__ = [
     "draw_faces",
     "draw_files",
     "draw_pets",
+    "draw_posed_pets",
     "draw_scenes",
     "entries_of",
     "expect_array",
+    "expect_as_in_files",
+    "expect_augmented",
+    "expect_binary_answers",
     "expect_binary_labels",
     "expect_both_sides",
     "expect_classifier",
+    "expect_compiled",
+    "expect_convolutions",
     "expect_copies",
     "expect_count",
     "expect_equal",
     "expect_everything_once",
+    "expect_flat_answers",
     "expect_generator",
     "expect_labels",
     "expect_labels_of_both",
@@ -139,6 +157,7 @@ __all__ = [
     "pretrained_file",
     "read_model",
     "read_split",
+    "recognise",
     "same_numbers",
     "scene_classes",
     "some_of",
