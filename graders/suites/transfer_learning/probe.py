@@ -120,11 +120,12 @@ def look_at_output(own_base: bool) -> dict[str, Any]:
     base = _base(own_base)
     value = submission.output_of_last_layer(base)
     names = [layer.name for layer in base.layers]
+    is_layer = isinstance(value, keras.Layer) and not isinstance(value, keras.Model)
     history = getattr(value, "_keras_history", None)
     maker = history.operation if history is not None else None
     place = next((place for place, layer in enumerate(base.layers) if layer is maker), -1)
     return {
-        "kind": describe_return(value)["kind"] if not isinstance(value, keras.Layer) else "layer",
+        "kind": "layer" if is_layer else describe_return(value)["kind"],
         "layer": names[place] if place >= 0 else "",
         "place": place,
         "wanted": names.index(LAYER) if LAYER in names else -1,
