@@ -312,6 +312,12 @@ _MODELS = (
         "x = Dense(10)(x), and give Model(inputs, x).",
     ),
     Diagnosis(
+        "tensor_as_setting",
+        r"Received: \w{1,40}=<[kK]eras_?[tT]ensor",
+        "A layer was given a tensor in place of its settings. Make the layer first, then call it on the tensor: "
+        "Flatten()(x), Dense(10)(x).",
+    ),
+    Diagnosis(
         "no_such_layer",
         r"No such layer: (?P<name>[\w.]{1,60})",
         "The model has no layer called {name}. Print [layer.name for layer in model.layers] to see the names.",

@@ -658,6 +658,14 @@ def include_top_input_shape():
     tf.keras.applications.InceptionV3(input_shape=(150, 150, 3), include_top=True, weights="imagenet")
 
 
+def tensor_as_setting():
+    layers.Flatten(layers.Input((6, 6, 3)))
+
+
+def tensor_as_setting__units():
+    layers.Dense(layers.Input((6,)))
+
+
 def no_such_layer():
     classifier().get_layer("mixed7")
 

@@ -1,5 +1,5 @@
 # Gives a layer its tensor in place of its settings.
-# expect builds_on_base errored: Your code raised
+# expect builds_on_base errored tensor_as_setting: in place of its settings
 # expect ends_in_one_probability skipped
 # expect compiles skipped
 # expect keeps_base_frozen skipped

@@ -1,5 +1,5 @@
 # A learning rate at which training diverges.
-# expect head_learns failed: earning rate
+# expect head_learns failed does_not_learn: earning rate
 # expect recognises_new_pictures failed
 
 def create_final_model(pre_trained_model, last_output):
