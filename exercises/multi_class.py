@@ -4,7 +4,8 @@
 Beside your file lie `./animals_train.csv`, 600 silhouettes of ten animals, and `./animals_validation.csv`, 200 more.
 Each line is one picture: its **label** first, then its 28 · 28 = 784 **pixels**, row by row, whole numbers from 0
 (black) to 255 (white). Before them stands one header line, `label,pixel1,pixel2,...`. All fields are plain numbers
-with commas between them.
+with commas between them. Both files are drawn anew for each check and lie there only while your file is checked; to
+try it on your own machine, write a small file of this form.
 
 | label | 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 |
 |---|---|---|---|---|---|---|---|---|---|---|---|

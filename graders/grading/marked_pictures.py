@@ -13,6 +13,7 @@ from graders.grading.verdicts import Wrong
 
 SAME_LEVEL = 0.5  # grey levels; two plain pictures are at least 4 apart
 SAME_PICTURE = 2.0  # mean difference in grey levels; two noisy pictures differ by about 85
+MOST_COLUMNS = 100  # of one-hot rows; 26 for letters are usual
 MOST = 0.9  # of the pictures must be known again before their labels are compared
 
 
@@ -53,7 +54,7 @@ class MarkedPictures:
 
     def training_shown(self, report: GeneratorReport) -> NDArray[np.int64]:
         """Return for each picture which one of the training set it is; -1 where that cannot be seen."""
-        if report.thumbnails is None:
+        if report.thumbnails is None or len(report.thumbnails) != report.count:
             return np.zeros(0, np.int64)
         seen = np.nan_to_num(report.thumbnails.astype(np.float64)).reshape(len(report.thumbnails), -1)
         apart = np.abs(seen.max(axis=1)[:, None] * 255 - self.levels)
@@ -61,7 +62,7 @@ class MarkedPictures:
 
     def validation_shown(self, report: GeneratorReport) -> NDArray[np.int64]:
         """Return for each picture which one of the validation set it is; -1 where it is none of them unchanged."""
-        if report.thumbnails is None or report.thumbnails.shape[1:] != (SIDE, SIDE, 1):
+        if report.thumbnails is None or report.thumbnails.shape != (report.count, SIDE, SIDE, 1):
             return np.zeros(0, np.int64)
         seen = np.nan_to_num(report.thumbnails[..., 0].astype(np.float64)) * 255
         apart = np.stack([np.abs(self.noise - one).mean(axis=(1, 2)) for one in seen])
@@ -129,10 +130,10 @@ def class_labels(report: GeneratorReport, largest: int) -> NDArray[np.int64]:
         )
     if labels.ndim == 2 and labels.shape[1] > 1:
         one_each = np.isin(labels, (0, 1)).all() and (labels.sum(axis=1) == 1).all()
-        if not one_each or labels.shape[1] <= largest:
+        if not one_each or not largest < labels.shape[1] <= MOST_COLUMNS:
             raise Wrong(
                 f"One-hot rows have a single 1, and a column for every number from 0 to {largest}.",
-                expected=f"{largest + 1} columns or more",
+                expected=f"{largest + 1} columns or a few more",
                 received=f"{labels.shape[1]} columns",
                 mistake="wrong_one_hot",
             )

@@ -30,12 +30,13 @@ from graders.grading import (
     layers_of,
     read_model,
 )
-from graders.sandbox import ChildFailure
 
 SIDE = 150
 # Of each picture every tenth row and column is compared: enough to tell drawn animals apart.
 EVERY = 10
 LEAST_CONVOLUTIONS = 3
+# What is kept of the generators for the checks of the model: whether labels are rows of two numbers.
+ONE_HOT = "one-hot"
 
 TRAINING_PICTURES = 300
 VALIDATION_PICTURES = 100
@@ -94,7 +95,14 @@ def _read(submission: SubmissionProxy, rng: np.random.Generator) -> GeneratorPai
     """Return what the generators of two folders yield, read once for all checks."""
     number = int(rng.integers(100, 1_000))
     folders = [f"pets-{number}/training", f"pets-{number}/validation"]
-    return submission.once("generators", lambda: _ask(submission, rng, folders, slash=True))
+    pair = submission.once("generators", lambda: _ask(submission, rng, folders, slash=True))
+    submission.once(ONE_HOT, lambda: _are_one_hot(pair))
+    return pair
+
+
+def _are_one_hot(pair: GeneratorPair) -> bool:
+    labels = [report.labels for report in pair.reports]
+    return bool(labels) and all(each is not None and each.shape[1:] == (2,) for each in labels)
 
 
 def test_returns_generators(submission: SubmissionProxy, rng: np.random.Generator) -> None:
@@ -227,21 +235,14 @@ def _has_strides(settings: Mapping[str, Any]) -> bool:
     return settings.get("strides") not in (None, 1, [1, 1])
 
 
-def test_answers_with_two_classes(submission: SubmissionProxy, rng: np.random.Generator) -> None:
+def test_answers_with_two_classes(submission: SubmissionProxy) -> None:
     """The last layer's units and activation fit two classes, and the loss fits them and the labels."""
-    expect_two_classes(_describe(submission), one_hot=_gives_one_hot(submission, rng))
+    expect_two_classes(_describe(submission), one_hot=_gives_one_hot(submission))
 
 
-def _gives_one_hot(submission: SubmissionProxy, rng: np.random.Generator) -> bool:
-    """Whether the learner's own generators give labels of two numbers: that is judged there, and not again here."""
-    name = "train_val_generators"
-    if not submission.defines(name) or submission.is_stub(name):
-        return False
-    try:
-        labels = [report.labels for report in _read(submission, rng).reports]
-    except ChildFailure:
-        return False
-    return bool(labels) and all(each is not None and each.shape[1:] == (2,) for each in labels)
+def _gives_one_hot(submission: SubmissionProxy) -> bool:
+    """Whether the learner's own generators gave labels of two numbers: that is judged there, and not again here."""
+    return submission.once(ONE_HOT, lambda: False)
 
 
 def test_measures_accuracy(submission: SubmissionProxy) -> None:
@@ -282,7 +283,7 @@ def _train(submission: SubmissionProxy, rng: np.random.Generator, evaluator: Eva
 
     def attempts() -> Training:
         seeds = [int(seed) for seed in rng.integers(2**31, size=2)]
-        one_hot = _gives_one_hot(submission, rng)
+        one_hot = _gives_one_hot(submission)
         first = _attempt(submission, evaluator, seeds, one_hot, 0)
         if first.new < CLOSE or (first.new >= PASS_NEW and first.seen >= PASS_SEEN):
             return first

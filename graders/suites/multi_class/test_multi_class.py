@@ -69,10 +69,8 @@ def _parse(submission: SubmissionProxy, file: PictureFile) -> list[NDArray[Any]]
     told = _answer(submission.probe("parse", path=file.path, content=content))
     _expect_pair(told, "parse_data_from_input", "images, labels")
     items = told.get("items")
-    return [
-        _array(name, _answer(item))
-        for name, item in zip(("images", "labels"), items if isinstance(items, list) else (), strict=True)
-    ]
+    both = items if isinstance(items, list) and len(items) == 2 else ({}, {})  # else it is a forged report
+    return [_array(name, _answer(item)) for name, item in zip(("images", "labels"), both, strict=True)]
 
 
 def _array(name: str, item: Mapping[str, Any]) -> NDArray[Any]:
@@ -327,7 +325,7 @@ def _train(submission: SubmissionProxy, rng: np.random.Generator, attempt: int =
                 "train",
                 attempt=attempt,
                 pictures=_scaled(pictures),
-                labels=np.eye(columns, dtype=np.float32)[labels] if columns else labels,
+                labels=_one_hot(labels, columns) if columns else labels,
                 epochs=EPOCHS,
             )
         )
@@ -338,6 +336,10 @@ def _train(submission: SubmissionProxy, rng: np.random.Generator, attempt: int =
 def _columns(submission: SubmissionProxy) -> int:
     """Return the columns of the one-hot labels that the learner's generators yield; 0 for whole numbers."""
     return submission.once("one-hot columns", lambda: 0)
+
+
+def _one_hot(labels: NDArray[np.int64], columns: int) -> NDArray[np.float32]:
+    return (labels[:, None] == np.arange(columns)).astype(np.float32)
 
 
 def _scaled(pictures: NDArray[np.uint8]) -> NDArray[np.float32]:

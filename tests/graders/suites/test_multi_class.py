@@ -232,6 +232,28 @@ def test_wrong_generators_are_found_every_time(training, validation, mistakes):
         assert found("train_val_generators", generators(training, validation, seed), seed) == mistakes
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        {"kind": "pair"},
+        {"kind": "pair", "items": [1], "training": [], "validation": "x"},
+        {"kind": "pair", "items": [{"array": 3}, {}], "training": {"kind": "generator", "batches": [[44]]}},
+    ],
+)
+def test_a_forged_report_is_a_wrong_answer_and_no_fault_of_the_grader(answer):
+    forged = Answers(dict.fromkeys(("parse", "generate"), lambda **_: answer), FILES)
+    for check in ("returns_pictures_and_labels", "reads_labels", "makes_generators", "keeps_labels"):
+        assert mistake(check, forged, 1), check
+
+
+def test_one_hot_rows_wider_than_any_alphabet_are_not_taken_for_labels():
+    def wide(pictures, labels, rng):
+        return as_given(pictures, np.eye(5000, dtype=np.float32)[labels.astype(int)], rng)
+
+    assert found("train_val_generators", generators(wide, wide, 1), 1) == {"wrong_one_hot"}
+
+
 # --- create_model
 
 

@@ -6,7 +6,10 @@
 # expect keeps_validation_pictures skipped
 
 def train_val_generators(training_images, training_labels, validation_images, validation_labels):
-    train_datagen = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255, validation_split=0.2)
+    train_datagen = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255)
     validation_datagen = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255)
-    train_generator = train_datagen.flow(np.expand_dims(training_images, axis=3), training_labels, subset="training")
-    return train_generator, validation_datagen.flow(np.expand_dims(validation_images, axis=3), validation_labels)
+    cut = int(0.8 * len(training_images))
+    training_images = np.expand_dims(training_images, axis=3)
+    validation_images = np.expand_dims(validation_images, axis=3)
+    train_generator = train_datagen.flow(training_images[:cut], training_labels[:cut])
+    return train_generator, validation_datagen.flow(validation_images, validation_labels)

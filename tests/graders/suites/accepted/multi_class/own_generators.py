@@ -46,5 +46,5 @@ def create_model():
             tf.keras.layers.Dense(11, activation=tf.nn.softmax),
         ]
     )
-    model.compile("adam", tf.keras.losses.SparseCategoricalCrossentropy(), ["accuracy"])
+    model.compile("adam", tf.keras.losses.SparseCategoricalCrossentropy(), metrics=["accuracy"])
     return model
