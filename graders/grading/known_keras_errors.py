@@ -319,7 +319,7 @@ _MODELS = (
     ),
     Diagnosis(
         "no_such_layer",
-        r"No such layer: (?P<name>[\w.]{1,60})",
+        r"No such layer: (?P<name>[\w.]{0,60}\w)",
         "The model has no layer called {name}. Print [layer.name for layer in model.layers] to see the names.",
     ),
     Diagnosis(
