@@ -10,6 +10,7 @@ from graders.grading.arrays import (
     same_numbers,
 )
 from graders.grading.classifiers import BuiltModel, expect_classifier, expect_probabilities
+from graders.grading.csv_pictures import PictureFile, expect_labels, expect_pictures
 from graders.grading.evaluation import (
     Evaluator,
     TrainedModel,
@@ -20,6 +21,14 @@ from graders.grading.evaluation import (
     read_model,
 )
 from graders.grading.faces import CLASS_NAMES, draw_faces
+from graders.grading.generator_pairs import (
+    GeneratorPair,
+    expect_labels_of_both,
+    expect_of_both,
+    expect_own_folders,
+    expect_pair,
+    expect_unchanged_pictures,
+)
 from graders.grading.generators import (
     GeneratorReport,
     classes_of,
@@ -30,12 +39,17 @@ from graders.grading.generators import (
     expect_size,
     labels_of_files,
 )
+from graders.grading.many_classes import expect_loss, expect_softmax, expect_units
+from graders.grading.marked_pictures import MarkedPictures
 from graders.grading.masks import expect_share_dropped, expect_single_draws, known_scalings
 from graders.grading.materials import Materials
 from graders.grading.noisy_labels import LabelTraining, NoisyLabels
+from graders.grading.pets import draw_pets
 from graders.grading.pictures import PictureClasses
+from graders.grading.pretrained import pretrained_digests, pretrained_file, weights_digest
 from graders.grading.proxy import SubmissionProxy
 from graders.grading.scenes import as_jpeg, draw_scenes, scene_classes
+from graders.grading.silhouettes import ANIMAL_LABELS, as_csv, draw_animals
 from graders.grading.splits import (
     Files,
     Split,
@@ -51,32 +65,42 @@ from graders.grading.splits import (
     some_of,
     texts_of,
 )
+from graders.grading.two_classes import expect_two_classes
 from graders.grading.verdicts import Wrong
+from graders.sandbox import ChildFailure
 
 __all__ = [
+    "ANIMAL_LABELS",
     "CLASS_NAMES",
     "BuiltModel",
+    "ChildFailure",
     "Evaluator",
     "Files",
+    "GeneratorPair",
     "GeneratorReport",
     "KnownResult",
     "LabelTraining",
+    "MarkedPictures",
     "Materials",
     "NoisyLabels",
     "PictureClasses",
+    "PictureFile",
     "Split",
     "SubmissionProxy",
     "TrainedModel",
     "Wrong",
     "accuracy",
+    "as_csv",
     "as_finite",
     "as_jpeg",
     "as_number",
     "binary_answers",
     "classes_of",
     "digest_of",
+    "draw_animals",
     "draw_faces",
     "draw_files",
+    "draw_pets",
     "draw_scenes",
     "entries_of",
     "expect_array",
@@ -88,22 +112,36 @@ __all__ = [
     "expect_equal",
     "expect_everything_once",
     "expect_generator",
+    "expect_labels",
+    "expect_labels_of_both",
+    "expect_loss",
+    "expect_of_both",
+    "expect_own_folders",
+    "expect_pair",
+    "expect_pictures",
     "expect_probabilities",
     "expect_rescaled",
     "expect_share_dropped",
     "expect_single_draws",
     "expect_size",
+    "expect_softmax",
     "expect_training_size",
+    "expect_two_classes",
     "expect_unchanged",
+    "expect_unchanged_pictures",
+    "expect_units",
     "forced_training",
     "known_scalings",
     "labels_of_files",
     "layers_of",
     "not_empty",
+    "pretrained_digests",
+    "pretrained_file",
     "read_model",
     "read_split",
     "same_numbers",
     "scene_classes",
     "some_of",
     "texts_of",
+    "weights_digest",
 ]

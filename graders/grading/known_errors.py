@@ -97,6 +97,18 @@ _FILES = (
         "[name for name in files if ...].",
     ),
     Diagnosis(
+        "line_not_split",
+        r"ValueError: could not convert string to float: (np\.str_\()?'-?\d[\d.]*,",
+        "A whole line was taken for one number: split it at the commas, or read the file with csv.reader.",
+    ),
+    Diagnosis(
+        "header_as_data",
+        r"ValueError: (could not convert string (to float: )?|invalid literal for int\(\) with base 10: )"
+        r"(np\.str_\()?'[A-Za-z]",
+        "A word stands where a number was expected. In a CSV file that is most often the header line: skip it once, "
+        "with next(reader), or with skiprows=1.",
+    ),
+    Diagnosis(
         "float_as_count",
         r"TypeError: (slice indices must be integers|can't multiply sequence by non-int of type 'float'"
         r"|'float' object cannot be interpreted as an integer|list indices must be integers or slices, not float)",

@@ -201,6 +201,12 @@ _SHAPES = (
         "halves. Use fewer of them, or padding='same'.",
     ),
     Diagnosis(
+        "label_among_pixels",
+        r"cannot reshape array of size 785 into shape",
+        "785 numbers are a whole line of the file: its label and 784 pixels. Take the label off first: row[0] is the "
+        "label, and row[1:] are the pixels.",
+    ),
+    Diagnosis(
         "reshape_count",
         r"cannot reshape array of size (?P<size>\d+) into shape",
         "The array has {size} numbers, and the new shape another count. Let NumPy count one axis: "
@@ -208,7 +214,8 @@ _SHAPES = (
     ),
     Diagnosis(
         "different_lengths",
-        r"Data cardinality is ambiguous|Found input variables with inconsistent numbers of samples",
+        r"Data cardinality is ambiguous|Found input variables with inconsistent numbers of samples"
+        r"|`x` \(images tensor\) and `y` \(labels\) should have the same length",
         "x and y must be equally long: each example needs its own answer. Check that both come from the same part of "
         "the data: x_train with y_train, x_test with y_test.",
     ),
@@ -252,6 +259,12 @@ _MODELS = (
         "metrics_not_a_list",
         r"Expected `metrics` argument to be a list",
         WHY["metrics_not_a_list"],
+    ),
+    Diagnosis(
+        "metrics_as_third_argument",
+        r"dtype='string' is not a valid dtype for Keras type promotion",
+        "A text stands where numbers belong. compile's third argument is loss_weights, not metrics: write "
+        "metrics=['accuracy'] with its name.",
     ),
     Diagnosis(
         "layer_class_not_instance",
@@ -308,6 +321,17 @@ _MODELS = (
         r"When setting `include_top=True`",
         "include_top=True keeps the old classifier, which only fits its own picture size. For transfer learning "
         "write include_top=False.",
+    ),
+    Diagnosis(
+        "weights_argument",
+        r"The `weights` argument should be either",
+        "weights takes None, a word that Keras knows or the path of a file that is there. Give it the path that the "
+        "function is given.",
+    ),
+    Diagnosis(
+        "weights_file_not_found",
+        r"FileNotFoundError: .*Unable to (synchronously )?open file",
+        "There is no file of weights at that path. Load the path that the function is given, and not a fixed one.",
     ),
     Diagnosis(
         "weights_do_not_match",
