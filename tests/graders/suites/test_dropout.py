@@ -204,8 +204,8 @@ def test_the_gap_tells_models_with_dropout_from_those_without(by_heart, found):
 
     So the limit is 6 deviations from the solution's gap (normal tail below 1e-9), and 3.8 from that of the model twice
     as wide, whose gap is above it with a probability of 7e-5, and then, up to 0.16, is measured again on a second
-    training. Without dropout, gaps are 5 and 10 deviations above the limit. The accuracy on new pictures was 0.76 or more
-    in all 80 runs, where 0.7 is asked.
+    training. Without dropout, gaps are 5 and 10 deviations above the limit. The accuracy on new pictures was 0.76 or
+    more in all 80 runs, where 0.7 is asked.
     """
     for seed in range(10):
         try:
