@@ -15,8 +15,8 @@ import numpy as np
 from training_probe import Watch, describe_return, model_as_data, read_pictures
 
 BATCH = 32
-# Of a BatchNormalization layer's own 0.99, meant for thousands of steps, the statistics of its first steps would be left
-# after the few that are taken here, and a right model would fail.
+# The own 0.99 of BatchNormalization is meant for thousands of steps. After the few that are taken here, its statistics
+# would still be those of the first ones, and a right model would fail.
 QUICK_MOMENTUM = 0.8
 _models: dict[int, Any] = {}
 
