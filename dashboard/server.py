@@ -74,7 +74,11 @@ def worker_pool() -> WorkerPool:
 
 @st.cache_resource(show_spinner=False)
 def grading_service() -> graders.GradingService:
-    """Return the grading service, its sandbox warming in the background."""
+    """Return the grading service, its sandbox warming in the background from the first call on.
+
+    Exercise pages ask for it as they open. Warm at the start, it would take a third of a small machine from the
+    workers, for which a first visitor waits, and half a gigabyte from a learner who reads only lessons.
+    """
     service = graders.GradingService()
     service.start()
     _at_end().callback(service.close)
@@ -120,7 +124,7 @@ def check_in_background(exercise_id: str, source: bytes, filename: str) -> Futur
 
 @st.cache_resource(show_spinner=False)
 def start() -> None:
-    """Start everything in the background, once a process."""
+    """Start the workers in the background, once a process."""
     threading.Thread(target=_start_all, name="start-up", daemon=True).start()
 
 
@@ -136,11 +140,10 @@ def load_pages() -> None:
 
 
 def _start_all() -> None:
-    for name, begin in (("The worker pool", worker_pool), ("The grading service", grading_service)):
-        try:
-            begin()
-        except Exception:  # a page that needs it says so in its own words; the others must work
-            _LOG.exception("%s could not start", name)
+    try:
+        worker_pool()
+    except Exception:  # a page that needs it says so in its own words; the others must work
+        _LOG.exception("The worker pool could not start")
     for module in _LOADED_AHEAD:
         importlib.import_module(module)
     # Streamlit collects garbage after every script run. Frozen objects are not walked again: the pause falls from

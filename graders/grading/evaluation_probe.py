@@ -16,4 +16,8 @@ def predict(config: str, weights: list[Any], x: Any) -> Any:
     model = model_class.from_config(data["config"])
     model(np.zeros_like(x[:1]))  # a model without an Input layer is built by its first call
     model.set_weights(weights)
-    return np.concatenate([np.asarray(model(x[i : i + 256], training=False)) for i in range(0, len(x), 256)])
+    # Not so many large pictures at once that what convolutions make of them does not fit into memory.
+    step = max(16, min(256, 2**21 // max(x[0].size, 1)))
+    return np.concatenate(
+        [np.asarray(model(x[i : i + step], training=False)) for i in range(0, len(x), step)]
+    )

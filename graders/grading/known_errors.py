@@ -143,6 +143,12 @@ _PYTHON = (
         line=r"\bself\.\w",
     ),
     Diagnosis(
+        "nothing_is_kept",
+        r"ZeroDivisionError",
+        "Where the rate is 1, the share that is kept is 0: look at that case before you divide by 1 - rate.",
+        line=r"\b1(\.0*)?\s*-\s*(rate|p)\b|/\s*\(?keep",
+    ),
+    Diagnosis(
         "division_by_zero",
         r"ZeroDivisionError",
         "Something was divided by 0: by the length of a list or folder, perhaps, and there is nothing in it to count.",

@@ -148,6 +148,22 @@ _OLD_NAMES = (
 
 _SHAPES = (
     Diagnosis(
+        "dropout_rate_in_percent",
+        r"Invalid value received for argument `rate`\. Expected a float value between 0 and 1",
+        "A layer's rate is a share, not per cent: Dropout(0.5) drops half.",
+    ),
+    Diagnosis(
+        "dropout_without_rate",
+        r"TypeError: \w*Dropout(\dD)?\.__init__\(\) missing 1 required positional argument: 'rate'",
+        "Dropout needs to know its rate, the share that is dropped: Dropout(0.5). Old TensorFlow had keep_prob, the "
+        "share that is kept: keep_prob=0.8 is Dropout(0.2) today.",
+    ),
+    Diagnosis(
+        "spatial_dropout_on_dense",
+        r"spatial_dropout\dd.*expected ndim=\d, found ndim=\d",
+        "SpatialDropout drops whole maps of a convolution. Behind a Dense layer there are none: use Dropout.",
+    ),
+    Diagnosis(
         "missing_channel_axis",
         r"expected min_ndim=4, found ndim=3|should have rank 4\. You passed an array with shape \(\d+, \d+, \d+\)"
         r"|Expected shape \(None, \d+, \d+, \d+\), but input has incompatible shape \((None|\d+), \d+\)",
@@ -296,6 +312,12 @@ _MODELS = (
         "x = Dense(10)(x), and give Model(inputs, x).",
     ),
     Diagnosis(
+        "tensor_as_setting",
+        r"Received: \w{1,40}=<[kK]eras_?[tT]ensor",
+        "A layer was given a tensor in place of its settings. Make the layer first, then call it on the tensor: "
+        "Flatten()(x), Dense(10)(x).",
+    ),
+    Diagnosis(
         "no_such_layer",
         r"No such layer: (?P<name>[\w.]{1,60})",
         "The model has no layer called {name}. Print [layer.name for layer in model.layers] to see the names.",
@@ -305,6 +327,17 @@ _MODELS = (
         r"When setting `include_top=True`",
         "include_top=True keeps the old classifier, which only fits its own picture size. For transfer learning "
         "write include_top=False.",
+    ),
+    Diagnosis(
+        "weights_argument",
+        r"The `weights` argument should be either",
+        "weights takes None, a word that Keras knows or the path of a file that is there. Give it the path that the "
+        "function is given.",
+    ),
+    Diagnosis(
+        "weights_file_not_found",
+        r"FileNotFoundError: .*Unable to (synchronously )?open file",
+        "There is no file of weights at that path. Load the path that the function is given, and not a fixed one.",
     ),
     Diagnosis(
         "weights_do_not_match",

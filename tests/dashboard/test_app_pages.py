@@ -446,6 +446,15 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[Future[SubmissionResult]]:
     return given
 
 
+def test_the_sandbox_warms_while_the_learner_reads(answers, monkeypatch):
+    asked = []
+    monkeypatch.setattr(server, "grading_service", lambda: asked.append("warm") or ScriptedService())
+
+    AppTest.from_function(exercise_script, default_timeout=120).run()
+
+    assert asked
+
+
 FAILED = CheckResult(
     "stops", "`myCallback` stops.", Status.FAILED, 0, 2, message="It went on.", hint="One.", expected="epoch 1",
     received="epoch 10", hints=("One.", "Two."),

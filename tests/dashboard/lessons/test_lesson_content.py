@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+import graders
 from dashboard.components.quiz import Question
 from dashboard.lessons import Lesson, discover
 
@@ -91,3 +92,9 @@ def test_page_asks_the_questions_that_the_manifest_names(lesson: Lesson):
     assert asked == set(lesson.questions), (
         "let `questions` in lesson.toml name the keys of page.py's Questions"
     )
+
+
+def test_every_exercise_is_practised_in_a_lesson_and_there_is_no_other():
+    named = {exercise for lesson in LESSONS for exercise in lesson.exercises}
+
+    assert named == {exercise.id for exercise in graders.list_exercises()}

@@ -290,6 +290,18 @@ def missing_package__tfds():
 # --- shapes
 
 
+def dropout_rate_in_percent():
+    return layers.Dropout(50)
+
+
+def dropout_without_rate():
+    return layers.Dropout(keep_prob=0.8)
+
+
+def spatial_dropout_on_dense():
+    return tf.keras.Sequential([layers.Input((8,)), layers.Dense(4), layers.SpatialDropout2D(0.5)])
+
+
 def missing_channel_axis():
     tf.keras.Sequential([layers.Input((28, 28)), layers.Conv2D(4, 3)])
 
@@ -646,6 +658,14 @@ def include_top_input_shape():
     tf.keras.applications.InceptionV3(input_shape=(150, 150, 3), include_top=True, weights="imagenet")
 
 
+def tensor_as_setting():
+    layers.Flatten(layers.Input((6, 6, 3)))
+
+
+def tensor_as_setting__units():
+    layers.Dense(layers.Input((6,)))
+
+
 def no_such_layer():
     classifier().get_layer("mixed7")
 
@@ -657,8 +677,12 @@ def weights_do_not_match():
     tf.keras.Sequential([layers.Input((28, 28)), layers.Flatten(), layers.Dense(3), layers.Dense(10)]).load_weights(path)
 
 
-def file_not_found__weights():
+def weights_file_not_found():
     classifier().load_weights("/tmp/none.h5")
+
+
+def weights_argument():
+    tf.keras.applications.MobileNetV2(include_top=False, weights="/tmp/none.h5")
 
 
 def layer_not_called():
@@ -667,6 +691,11 @@ def layer_not_called():
 
 
 # --- Python
+
+
+def nothing_is_kept():
+    rate = 1.0
+    return 1 / (1 - rate)
 
 
 def division_by_zero():

@@ -1,0 +1,21 @@
+# Forgets to flatten.
+# expect builds_model failed flatten_missing: Flatten() before the first Dense
+# expect fits skipped
+# expect closes_gap skipped
+# expect recognises_new_pets skipped
+
+def create_model():
+    model = tf.keras.models.Sequential([
+        tf.keras.layers.Input(shape=(150, 150, 3)),
+        tf.keras.layers.AveragePooling2D(3),
+        tf.keras.layers.Conv2D(16, (3, 3), activation="relu"),
+        tf.keras.layers.MaxPooling2D(2),
+        tf.keras.layers.Conv2D(32, (3, 3), activation="relu"),
+        tf.keras.layers.MaxPooling2D(2),
+        tf.keras.layers.Conv2D(32, (3, 3), activation="relu"),
+        tf.keras.layers.MaxPooling2D(2),
+        tf.keras.layers.Dense(64, activation="relu"),
+        tf.keras.layers.Dense(1, activation="sigmoid"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model

@@ -1,0 +1,13 @@
+# Leaves out target_size.
+# expect sizes_pictures failed wrong_target_size: target_size=(150, 150)
+# expect keeps_validation skipped
+# expect augments_training skipped
+# expect closes_gap skipped
+# expect recognises_new_pets skipped
+
+def train_val_generators(TRAINING_DIR, VALIDATION_DIR):
+    train_datagen = ImageDataGenerator(rescale=1 / 255, rotation_range=30, width_shift_range=0.1, height_shift_range=0.1, zoom_range=0.15, horizontal_flip=True)
+    train_generator = train_datagen.flow_from_directory(TRAINING_DIR, batch_size=10, class_mode="binary")
+    validation_datagen = ImageDataGenerator(rescale=1 / 255)
+    validation_generator = validation_datagen.flow_from_directory(VALIDATION_DIR, batch_size=10, class_mode="binary")
+    return train_generator, validation_generator

@@ -1,0 +1,21 @@
+# Two units, but a loss for one.
+# expect fits errored wrong_loss_for_integer_labels: does not fit the labels
+# expect closes_gap skipped
+# expect recognises_new_pets skipped
+
+def create_model():
+    model = tf.keras.models.Sequential([
+        tf.keras.layers.Input(shape=(150, 150, 3)),
+        tf.keras.layers.AveragePooling2D(3),
+        tf.keras.layers.Conv2D(16, (3, 3), activation="relu"),
+        tf.keras.layers.MaxPooling2D(2),
+        tf.keras.layers.Conv2D(32, (3, 3), activation="relu"),
+        tf.keras.layers.MaxPooling2D(2),
+        tf.keras.layers.Conv2D(32, (3, 3), activation="relu"),
+        tf.keras.layers.MaxPooling2D(2),
+        tf.keras.layers.Flatten(),
+        tf.keras.layers.Dense(64, activation="relu"),
+        tf.keras.layers.Dense(2, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    return model
