@@ -7,12 +7,10 @@ Each line is one picture: its **label** first, then its 28 · 28 = 784 **pixels*
 with commas between them. Both files are drawn anew for each check and lie there only while your file is checked; to
 try it on your own machine, write a small file of this form.
 
-| label | 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 |
-|---|---|---|---|---|---|---|---|---|---|---|---|
-| animal | bear | bird | cat | cow | dog | elephant | – | giraffe | horse | sheep | zebra |
+The labels are 0 bear, 1 bird, 2 cat, 3 cow, 4 dog, 5 elephant, 7 giraffe, 8 horse, 9 sheep and 10 zebra.
 
-There are ten classes, and **one number is missing: nothing has label 6**, which was the fox's. Labels of real data
-have such gaps. Do not number them anew: the labels stay as they are, up to 10.
+There are ten classes, and **one number is missing: nothing has label 6**, which was the fox's. Labels of real data have
+such gaps. Do not number them anew: the labels stay as they are, up to 10.
 
 1. **`parse_data_from_input(filename)`** reads such a file and returns `(images, labels)`: NumPy arrays of numbers, of
    the shapes `(n, 28, 28)` and `(n,)`, in the order of the lines. Pixels stay from 0 to 255 here. It must read whatever

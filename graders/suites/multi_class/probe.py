@@ -15,6 +15,9 @@ import numpy as np
 from training_probe import Watch, describe_return, model_as_data, read_pictures
 
 BATCH = 32
+# The own 0.99 of BatchNormalization is meant for thousands of steps. After the few that are taken here, its statistics
+# would still be those of the first ones, and a right model would fail.
+QUICK_MOMENTUM = 0.8
 _models: dict[int, Any] = {}
 
 
@@ -107,6 +110,9 @@ def train(attempt: int, pictures: Any, labels: Any, epochs: int) -> dict[str, An
         ``model``: what was trained.
     """
     model = _model(attempt)
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            layer.momentum = min(layer.momentum, QUICK_MOMENTUM)
     with Watch() as watch:
         model.fit(pictures, labels, epochs=epochs, batch_size=BATCH)
     name = watch.accuracy_name or next((name for name in watch.metrics if "acc" in name.lower()), None)
