@@ -87,7 +87,7 @@ def expect_augmented(
     if left < LEFT_DETAIL:
         raise Wrong(
             "Too much: in many training pictures hardly anything is left to be seen. Shifts and zoom are parts of the "
-            "picture: 0.1 is a tenth, 1.0 all of it.",
+            "picture: 0.1 is a tenth.",
             expected="pictures in which one can see what they show",
             received=f"{left:.0%} of the pictures' detail left",
             mistake="augmented_too_much",
