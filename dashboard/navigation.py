@@ -25,12 +25,12 @@ def page_of_exercise(exercise: graders.Exercise) -> StreamlitPage:
 
 
 def page_of_lesson(
-    lesson: Lesson, exercise: StreamlitPage | None, following: StreamlitPage | None
+    lesson: Lesson, exercises: Sequence[StreamlitPage], following: StreamlitPage | None
 ) -> StreamlitPage:
-    """Return the page of a lesson, which links to its exercise and to the lesson that follows."""
+    """Return the page of a lesson, which links to its exercises and to the lesson that follows."""
 
     def draw() -> None:
-        lesson_page.render(lesson, exercise, following)
+        lesson_page.render(lesson, exercises, following)
 
     title = f"{lesson.number}. {lesson.title}"
     return st.Page(draw, title=title, url_path=f"lesson-{lesson.slug}", icon=lesson.icon)
@@ -43,7 +43,8 @@ def pages_of_lessons(
     pages: dict[str, StreamlitPage] = {}
     following: StreamlitPage | None = None
     for lesson in reversed(lessons):
-        following = page_of_lesson(lesson, exercise_pages.get(lesson.exercise), following)
+        practise = [exercise_pages[one] for one in lesson.exercises if one in exercise_pages]
+        following = page_of_lesson(lesson, practise, following)
         pages[lesson.slug] = following
     return dict(reversed(pages.items()))
 

@@ -21,6 +21,7 @@ import streamlit as st
 import graders
 from dashboard import lessons, memory
 from dashboard.experiments.runs import RunStore
+from dashboard.lessons.courses import in_course_order
 from dashboard.workers.pool import Limits, WorkerPool
 
 # An open page is heard of every few seconds (dashboard.streams). A reload is over well within this time, and the
@@ -34,8 +35,13 @@ _LOADED_AHEAD = ("plotly.graph_objects", "PIL.Image", "pandas", "pyarrow")
 
 @st.cache_resource(show_spinner=False)
 def course() -> tuple[tuple[lessons.Lesson, ...], tuple[graders.Exercise, ...]]:
-    """Return every lesson and every exercise, read once; a new one needs a new start of the server."""
-    return lessons.discover(), graders.list_exercises()
+    """Return every lesson and every exercise in the order of the course.
+
+    They are read once; a new one needs a new start of the server.
+    """
+    found = lessons.discover()
+    exercises = {exercise.id: exercise for exercise in graders.list_exercises()}
+    return found, tuple(exercises[one] for one in in_course_order(exercises, found))
 
 
 @st.cache_resource(show_spinner=False)
@@ -68,7 +74,11 @@ def worker_pool() -> WorkerPool:
 
 @st.cache_resource(show_spinner=False)
 def grading_service() -> graders.GradingService:
-    """Return the grading service, its sandbox warming in the background."""
+    """Return the grading service, its sandbox warming in the background from the first call on.
+
+    Exercise pages ask for it as they open. Warm at the start, it would take a third of a small machine from the
+    workers, for which a first visitor waits, and half a gigabyte from a learner who reads only lessons.
+    """
     service = graders.GradingService()
     service.start()
     _at_end().callback(service.close)
@@ -114,7 +124,7 @@ def check_in_background(exercise_id: str, source: bytes, filename: str) -> Futur
 
 @st.cache_resource(show_spinner=False)
 def start() -> None:
-    """Start everything in the background, once a process."""
+    """Start the workers in the background, once a process."""
     threading.Thread(target=_start_all, name="start-up", daemon=True).start()
 
 
@@ -130,11 +140,10 @@ def load_pages() -> None:
 
 
 def _start_all() -> None:
-    for name, begin in (("The worker pool", worker_pool), ("The grading service", grading_service)):
-        try:
-            begin()
-        except Exception:  # a page that needs it says so in its own words; the others must work
-            _LOG.exception("%s could not start", name)
+    try:
+        worker_pool()
+    except Exception:  # a page that needs it says so in its own words; the others must work
+        _LOG.exception("The worker pool could not start")
     for module in _LOADED_AHEAD:
         importlib.import_module(module)
     # Streamlit collects garbage after every script run. Frozen objects are not walked again: the pause falls from

@@ -46,7 +46,8 @@ class Answer:
 
 
 def render(exercise: graders.Exercise) -> None:
-    """Draw the page of an exercise."""
+    """Draw the page of an exercise, and have the sandbox warm while the learner reads it."""
+    server.grading_service()
     key = f"exercise-{exercise.id}"
     st.title(exercise.title, anchor=False)
     st.caption(f"Exercise · {exercise.points:g} points")

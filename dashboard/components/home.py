@@ -65,7 +65,8 @@ def render(lessons: Sequence[Lesson], exercises: Sequence[graders.Exercise], pag
     checked = progress.exercises()
     # A lesson may come before the exercise that practises it: until there is one, nothing of it is left to do.
     lessons = [
-        lesson if lesson.exercise in pages.exercises else replace(lesson, exercise="") for lesson in lessons
+        replace(lesson, exercises=tuple(one for one in lesson.exercises if one in pages.exercises))
+        for lesson in lessons
     ]
     course = standings(
         lessons,
@@ -119,10 +120,9 @@ def _next(course: Sequence[Standing], pages: Pages) -> None:
         kind, standing = step
         lesson = standing.lesson
         if kind is Step.PRACTISE:
-            st.markdown(f"**Next:** you have read lesson {lesson.number}. Now solve its exercise.")
-            st.page_link(
-                pages.exercises[lesson.exercise], label="Open the exercise", icon=":material/edit_note:"
-            )
+            exercise = pages.exercises[standing.to_practise[0]]
+            st.markdown(f"**Next:** you have read lesson {lesson.number}. Now solve “{exercise.title}”.")
+            st.page_link(exercise, label="Open the exercise", icon=":material/edit_note:")
         else:
             go = "go on with" if standing.begun else "begin with" if lesson.number == 1 else "open"
             st.markdown(f"**Next:** {go} lesson {lesson.number}, {lesson.title}. {lesson.summary}")
@@ -175,12 +175,18 @@ def _marks(standing: Standing) -> list[str]:
         marks.append(f"{DONE if whole else BEGUN} {'predicted' if whole else 'partly predicted'}")
     if standing.trained:
         marks.append(f"{DONE} you have trained here")
-    if lesson.exercise:
-        if standing.best is None:
-            marks.append(f"{OPEN} exercise open")
-        else:
-            marks.append(f"{BEGUN if standing.to_practise else DONE} exercise {standing.best:.0%}")
+    if lesson.exercises:
+        marks.append(_exercise_mark(standing))
     return marks
+
+
+def _exercise_mark(standing: Standing) -> str:
+    exercises, best = standing.lesson.exercises, standing.best
+    name = "exercise" if len(exercises) == 1 else f"{len(exercises)} exercises"
+    if not best:
+        return f"{OPEN} {name} open"
+    share = sum(best.values()) / len(exercises)
+    return f"{BEGUN if standing.to_practise else DONE} {name} {share:.0%}"
 
 
 def _exercise_card(exercise: graders.Exercise, kept: progress.ExerciseProgress | None, pages: Pages) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
@@ -15,13 +17,13 @@ PROSE_WIDTH = 760  # pixels: about 90 characters a line, and never wider than th
 
 
 def render(
-    lesson: Lesson, exercise_page: StreamlitPage | None, next_page: StreamlitPage | None = None
+    lesson: Lesson, exercise_pages: Sequence[StreamlitPage], next_page: StreamlitPage | None = None
 ) -> None:
     """Draw a lesson.
 
     Args:
         lesson: what to draw.
-        exercise_page: the page of its exercise, or None.
+        exercise_pages: the pages of its exercises, in their order.
         next_page: the page of the lesson that follows, or None.
     """
     term_style()
@@ -31,7 +33,7 @@ def render(
         _last_run(lesson)
     lesson.renderer()(lesson)
     _keep_run(lesson)
-    _ending(lesson, exercise_page, next_page)
+    _ending(lesson, exercise_pages, next_page)
 
 
 def prose(lesson: Lesson, section: str) -> None:
@@ -85,15 +87,13 @@ def _keep_run(lesson: Lesson) -> None:
         progress.keep_lesson(lesson.slug, address)
 
 
-def _ending(lesson: Lesson, exercise_page: StreamlitPage | None, next_page: StreamlitPage | None) -> None:
+def _ending(lesson: Lesson, exercise_pages: Sequence[StreamlitPage], next_page: StreamlitPage | None) -> None:
     with st.container(border=True, width=PROSE_WIDTH):
         st.subheader("Three lines to remember")
         st.markdown("\n".join(f"{place}. {line}" for place, line in enumerate(lesson.remember, 1)))
         st.markdown("**You can now** " + "; ".join(lesson.objectives) + ".")
-        if exercise_page is not None:
-            st.page_link(
-                exercise_page, label=f"Now do it yourself: {exercise_page.title}", icon=":material/edit_note:"
-            )
+        for page in exercise_pages:
+            st.page_link(page, label=f"Now do it yourself: {page.title}", icon=":material/edit_note:")
         if next_page is not None:
             st.page_link(next_page, label=f"Next lesson: {next_page.title}", icon=":material/arrow_forward:")
         _read_toggle(lesson)

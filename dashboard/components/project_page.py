@@ -23,7 +23,13 @@ from dashboard.experiments.project import (
     lay_out,
     read_outcome,
 )
-from dashboard.experiments.project_pictures import PictureClass, ProjectError, expect_project, split
+from dashboard.experiments.project_pictures import (
+    PICTURES,
+    PictureClass,
+    ProjectError,
+    expect_project,
+    split,
+)
 from dashboard.experiments.runs import disk_problem
 
 PROSE_WIDTH = 760
@@ -91,6 +97,11 @@ def _settings() -> ProjectSettings:
 
 
 def _problem(classes: tuple[PictureClass, ...]) -> str:
+    if not any(each.name.strip() for each in classes):
+        return (
+            f"Give each class a name, and bring at least {PICTURES[0]} pictures of it. Then you can train. "
+            "To look first, fill in rock, paper, scissors above."
+        )
     try:
         expect_project(classes)
     except ProjectError as error:

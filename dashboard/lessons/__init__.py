@@ -39,7 +39,7 @@ class Lesson:
         icon: a Material symbol, ``":material/name:"``.
         minutes: reading and trying, roughly.
         heading: headings of the notes that the lesson teaches, word for word.
-        exercise: id of the exercise that practises it, or empty.
+        exercises: ids of the exercises that practise it, in the order in which to take them.
         summary: one sentence for the home page.
         questions: keys of the questions that its page asks before a run.
         objectives: what the learner can do afterwards.
@@ -54,7 +54,7 @@ class Lesson:
     icon: str
     minutes: int
     heading: tuple[str, ...]
-    exercise: str
+    exercises: tuple[str, ...]
     summary: str
     questions: tuple[str, ...]
     objectives: tuple[str, ...]
@@ -133,7 +133,7 @@ def read_lesson(folder: Path) -> Lesson:
         icon=_field(table, "icon", str, folder),
         minutes=_field(table, "minutes", int, folder),
         heading=_texts(table, "heading", folder),
-        exercise=_field(table, "exercise", str, folder, may_be_empty=True),
+        exercises=_texts(table, "exercises", folder, may_be_empty=True),
         summary=_field(table, "summary", str, folder),
         questions=_texts(table, "questions", folder),
         objectives=_texts(table, "objectives", folder),
@@ -143,21 +143,23 @@ def read_lesson(folder: Path) -> Lesson:
     )
 
 
-def _field(
-    table: Mapping[str, Any], name: str, kind: type[_Kind], folder: Path, *, may_be_empty: bool = False
-) -> _Kind:
+def _field(table: Mapping[str, Any], name: str, kind: type[_Kind], folder: Path) -> _Kind:
     value = table.get(name)
     if not isinstance(value, kind) or isinstance(value, bool):
         raise LessonError(
             f"{folder.name}/lesson.toml: expected `{name}` as {kind.__name__}, received {value!r}."
         )
-    if not value and not may_be_empty:
+    if not value:
         raise LessonError(f"{folder.name}/lesson.toml: `{name}` is empty; give it a value.")
     return value
 
 
-def _texts(table: Mapping[str, Any], name: str, folder: Path) -> tuple[str, ...]:
+def _texts(
+    table: Mapping[str, Any], name: str, folder: Path, *, may_be_empty: bool = False
+) -> tuple[str, ...]:
     value = table.get(name)
+    if value == [] and may_be_empty:
+        return ()
     if not isinstance(value, list) or not value or not all(isinstance(line, str) and line for line in value):
         raise LessonError(
             f"{folder.name}/lesson.toml: expected `{name}` as a list of sentences, received {value!r}."

@@ -48,3 +48,14 @@ def by_course(lessons: Iterable[Lesson]) -> dict[Course, list[Lesson]]:
     for lesson in lessons:
         grouped.setdefault(course_of(lesson), []).append(lesson)
     return grouped
+
+
+def in_course_order(exercises: Iterable[str], lessons: Iterable[Lesson]) -> list[str]:
+    """Return ids of exercises in the order in which the lessons name them; those that none names come last.
+
+    Args:
+        exercises: ids, in the order in which the last ones stay.
+        lessons: in the order of the course.
+    """
+    named = [exercise for lesson in lessons for exercise in lesson.exercises]
+    return sorted(exercises, key=lambda one: named.index(one) if one in named else len(named))

@@ -25,29 +25,29 @@ class Standing:
         read: whether they say they have read it.
         trained: whether they have trained a model in it.
         answered: how many of its questions they have answered.
-        best: their best share of its exercise's points, 0 to 1; None if they never checked it or there is none.
+        best: their best share of the points of each of its exercises, 0 to 1, by its id; without those never checked.
     """
 
     lesson: Lesson
     read: bool
     trained: bool
     answered: int
-    best: float | None
+    best: Mapping[str, float]
 
     @property
     def begun(self) -> bool:
         """Whether they have done anything in it."""
-        return self.read or self.trained or self.answered > 0 or self.best is not None
+        return self.read or self.trained or self.answered > 0 or bool(self.best)
 
     @property
     def done(self) -> bool:
-        """Whether nothing is left: read, and its exercise solved where it has one."""
+        """Whether nothing is left: read, and its exercises solved."""
         return self.read and not self.to_practise
 
     @property
-    def to_practise(self) -> bool:
-        """Whether its exercise is still to be solved."""
-        return bool(self.lesson.exercise) and (self.best is None or self.best < 1.0)
+    def to_practise(self) -> tuple[str, ...]:
+        """Its exercises that are still to be solved, in their order."""
+        return tuple(one for one in self.lesson.exercises if self.best.get(one, 0.0) < 1.0)
 
 
 def standings(
@@ -73,14 +73,14 @@ def standings(
             lesson.slug in read,
             lesson.slug in trained,
             sum(question in answered for question in lesson.questions),
-            best.get(lesson.exercise),
+            {one: best[one] for one in lesson.exercises if one in best},
         )
         for lesson in lessons
     )
 
 
 def next_step(course: Sequence[Standing]) -> tuple[Step, Standing] | None:
-    """Return what to do next: the first lesson that is not done, or its exercise once it has been read."""
+    """Return what to do next: the first lesson that is not done, or its exercises once it has been read."""
     for standing in course:
         if not standing.read:
             return Step.OPEN, standing

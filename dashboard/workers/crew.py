@@ -47,15 +47,16 @@ class WorkerLimits:
         runs: runs after which a worker is replaced.
         start_seconds: a worker that is not ready after so long is killed.
         stop_seconds: a worker that does not heed a stop for so long is killed.
-        answer_seconds: a worker that does not answer a question for so long is killed.
+        answer_seconds: a worker that does not answer a question for so long is killed. Some questions train: a project
+            takes a minute where two cores have other work, and more on a slow laptop.
         backoff_seconds: pause after a worker that could not start; doubled each time, to a minute at most.
     """
 
     rss: int = 1024**3
     runs: int = 1000
-    start_seconds: float = 120.0
+    start_seconds: float = 300.0
     stop_seconds: float = 10.0
-    answer_seconds: float = 60.0
+    answer_seconds: float = 300.0
     backoff_seconds: float = 1.0
 
 

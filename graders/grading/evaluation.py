@@ -200,6 +200,30 @@ def _layers(model: Any, depth: int) -> list[tuple[str, Mapping[str, Any]]]:
     return found
 
 
+def forced_training(model: TrainedModel) -> list[str]:
+    """Return the classes of the layers that a functional model calls with ``training=True``, in inference too."""
+    return _forced(json.loads(model.config), 0)
+
+
+def _forced(value: Any, depth: int) -> list[str]:
+    if depth > MAX_DEPTH or not isinstance(value, dict | list):
+        return []
+    found = [] if isinstance(value, list) else _forced_calls(value)
+    for each in value if isinstance(value, list) else value.values():
+        found += _forced(each, depth + 1)
+    return found
+
+
+def _forced_calls(layer: Mapping[str, Any]) -> list[str]:
+    """Return a layer's class name if one of its calls says ``training=True``."""
+    nodes = layer.get("inbound_nodes")
+    options = (
+        [node.get("kwargs") for node in nodes if isinstance(node, dict)] if isinstance(nodes, list) else []
+    )
+    forced = any(isinstance(each, dict) and each.get("training") is True for each in options)
+    return [str(layer.get("class_name"))] if forced else []
+
+
 def _plain_activations(value: Any, depth: int) -> Any:
     """Return the configuration with TensorFlow's activation functions (``tf.nn.relu``) as Keras' names for them."""
     if depth > MAX_DEPTH:

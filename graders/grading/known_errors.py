@@ -97,6 +97,18 @@ _FILES = (
         "[name for name in files if ...].",
     ),
     Diagnosis(
+        "line_not_split",
+        r"ValueError: could not convert string to float: (np\.str_\()?'-?\d[\d.]*,",
+        "A whole line was taken for one number: split it at the commas, or read the file with csv.reader.",
+    ),
+    Diagnosis(
+        "header_as_data",
+        r"ValueError: (could not convert string (to float: )?|invalid literal for int\(\) with base 10: )"
+        r"(np\.str_\()?'[A-Za-z]",
+        "A word stands where a number was expected. In a CSV file that is most often the header line: skip it once, "
+        "with next(reader), or with skiprows=1.",
+    ),
+    Diagnosis(
         "float_as_count",
         r"TypeError: (slice indices must be integers|can't multiply sequence by non-int of type 'float'"
         r"|'float' object cannot be interpreted as an integer|list indices must be integers or slices, not float)",
@@ -129,6 +141,12 @@ _PYTHON = (
         r"AttributeError: '\w+' object has no attribute '(?P<name>\w+)'",
         "self.{name} has no value yet. Arguments are forgotten unless __init__ keeps them: self.{name} = {name}.",
         line=r"\bself\.\w",
+    ),
+    Diagnosis(
+        "nothing_is_kept",
+        r"ZeroDivisionError",
+        "Where the rate is 1, the share that is kept is 0: look at that case before you divide by 1 - rate.",
+        line=r"\b1(\.0*)?\s*-\s*(rate|p)\b|/\s*\(?keep",
     ),
     Diagnosis(
         "division_by_zero",

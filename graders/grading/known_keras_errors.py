@@ -148,6 +148,22 @@ _OLD_NAMES = (
 
 _SHAPES = (
     Diagnosis(
+        "dropout_rate_in_percent",
+        r"Invalid value received for argument `rate`\. Expected a float value between 0 and 1",
+        "A layer's rate is a share, not per cent: Dropout(0.5) drops half.",
+    ),
+    Diagnosis(
+        "dropout_without_rate",
+        r"TypeError: \w*Dropout(\dD)?\.__init__\(\) missing 1 required positional argument: 'rate'",
+        "Dropout needs to know its rate, the share that is dropped: Dropout(0.5). Old TensorFlow had keep_prob, the "
+        "share that is kept: keep_prob=0.8 is Dropout(0.2) today.",
+    ),
+    Diagnosis(
+        "spatial_dropout_on_dense",
+        r"spatial_dropout\dd.*expected ndim=\d, found ndim=\d",
+        "SpatialDropout drops whole maps of a convolution. Behind a Dense layer there are none: use Dropout.",
+    ),
+    Diagnosis(
         "missing_channel_axis",
         r"expected min_ndim=4, found ndim=3|should have rank 4\. You passed an array with shape \(\d+, \d+, \d+\)"
         r"|Expected shape \(None, \d+, \d+, \d+\), but input has incompatible shape \((None|\d+), \d+\)",
@@ -185,6 +201,12 @@ _SHAPES = (
         "halves. Use fewer of them, or padding='same'.",
     ),
     Diagnosis(
+        "label_among_pixels",
+        r"cannot reshape array of size 785 into shape",
+        "785 numbers are a whole line of the file: its label and 784 pixels. Take the label off first: row[0] is the "
+        "label, and row[1:] are the pixels.",
+    ),
+    Diagnosis(
         "reshape_count",
         r"cannot reshape array of size (?P<size>\d+) into shape",
         "The array has {size} numbers, and the new shape another count. Let NumPy count one axis: "
@@ -192,7 +214,8 @@ _SHAPES = (
     ),
     Diagnosis(
         "different_lengths",
-        r"Data cardinality is ambiguous|Found input variables with inconsistent numbers of samples",
+        r"Data cardinality is ambiguous|Found input variables with inconsistent numbers of samples"
+        r"|`x` \(images tensor\) and `y` \(labels\) should have the same length",
         "x and y must be equally long: each example needs its own answer. Check that both come from the same part of "
         "the data: x_train with y_train, x_test with y_test.",
     ),
@@ -236,6 +259,12 @@ _MODELS = (
         "metrics_not_a_list",
         r"Expected `metrics` argument to be a list",
         WHY["metrics_not_a_list"],
+    ),
+    Diagnosis(
+        "metrics_as_third_argument",
+        r"dtype='string' is not a valid dtype for Keras type promotion",
+        "A text stands where numbers belong. compile's third argument is loss_weights, not metrics: write "
+        "metrics=['accuracy'] with its name.",
     ),
     Diagnosis(
         "layer_class_not_instance",
@@ -292,6 +321,17 @@ _MODELS = (
         r"When setting `include_top=True`",
         "include_top=True keeps the old classifier, which only fits its own picture size. For transfer learning "
         "write include_top=False.",
+    ),
+    Diagnosis(
+        "weights_argument",
+        r"The `weights` argument should be either",
+        "weights takes None, a word that Keras knows or the path of a file that is there. Give it the path that the "
+        "function is given.",
+    ),
+    Diagnosis(
+        "weights_file_not_found",
+        r"FileNotFoundError: .*Unable to (synchronously )?open file",
+        "There is no file of weights at that path. Load the path that the function is given, and not a fixed one.",
     ),
     Diagnosis(
         "weights_do_not_match",

@@ -167,6 +167,31 @@ def _joined(arrays: list[Any]) -> Any:
     return np.concatenate(arrays)
 
 
+def describe_model(model: Any, picture: Any) -> dict[str, Any]:
+    """Show a model that a learner's function built one picture, shape (1, height, width, channels).
+
+    Returns:
+        ``returned``: kind of what was built. If it is a model: ``compiled``; ``metrics``: as they were given to
+        compile, as text; ``refused``: why it cannot take the picture, or empty; ``model``: configuration and first
+        weights, or None if it refused.
+    """
+    if not isinstance(model, keras.Model):
+        return {"returned": describe_return(model)}
+    refused = ""
+    try:
+        model(picture)
+    except Exception as error:  # the judge says in its own words what the model refuses
+        refused = str(error)[:600]
+    config = model.get_compile_config() if model.compiled else None
+    return {
+        "returned": describe_return(model),
+        "compiled": bool(model.compiled),
+        "refused": refused,
+        "metrics": str(config.get("metrics"))[:300] if isinstance(config, dict) else "",
+        "model": None if refused else model_as_data(model),
+    }
+
+
 def model_as_data(model: Any) -> dict[str, Any] | None:
     """Return a model's configuration and weights, as the judge's ``read_model`` takes them; None if it is none."""
     if not isinstance(model, keras.Model):

@@ -206,15 +206,16 @@ class Child:
 
     def _enforce(self, cpu_before: float, started: float) -> None:
         limits = self._limits
-        if self._used.cpu_seconds - cpu_before > limits.cpu_seconds:
-            raise TimedOut(limits.cpu_seconds, "cpu")
-        if time.monotonic() - started > limits.wall_seconds:
-            raise TimedOut(limits.wall_seconds, "wall")
+        # Memory first: on a busy machine a sample comes late, and finds that filling it has taken the time as well.
         allowed = self._baseline + limits.memory_bytes
         if self._used.resident_bytes > allowed:
             exact = usage.proportional_bytes(self._used.processes)
             if exact is None or exact > allowed:
                 raise OutOfMemory(limits.memory_bytes)
+        if self._used.cpu_seconds - cpu_before > limits.cpu_seconds:
+            raise TimedOut(limits.cpu_seconds, "cpu")
+        if time.monotonic() - started > limits.wall_seconds:
+            raise TimedOut(limits.wall_seconds, "wall")
 
     def _death(self) -> ChildFailure | SandboxError:
         """Return what to raise for a child that has ended, or has closed its end of the answers."""

@@ -88,11 +88,11 @@ def lesson_script() -> None:
     from dashboard.lessons import discover
 
     [lesson] = [lesson for lesson in discover() if lesson.slug == "hands-on-vision"]
-    lesson_page.render(lesson, None)
+    lesson_page.render(lesson, [])
 
 
 def open_lesson(**address: str) -> AppTest:
-    at = AppTest.from_function(lesson_script, default_timeout=30)
+    at = AppTest.from_function(lesson_script, default_timeout=120)
     for name, value in address.items():
         at.query_params[name] = value
     return at.run()
@@ -107,7 +107,7 @@ def code_of(at: AppTest) -> str:
 
 
 def test_the_front_page_lists_every_lesson_and_exercise(pool):
-    at = AppTest.from_file(str(SCRIPT), default_timeout=30).run()
+    at = AppTest.from_file(str(SCRIPT), default_timeout=120).run()
 
     assert not at.exception
     shown = [heading.value for heading in at.subheader]
@@ -119,7 +119,7 @@ def test_the_front_page_lists_every_lesson_and_exercise(pool):
 
 
 def test_the_tour_is_shown_until_it_is_put_away(pool):
-    at = AppTest.from_file(str(SCRIPT), default_timeout=30).run()
+    at = AppTest.from_file(str(SCRIPT), default_timeout=120).run()
     assert "New here? Thirty seconds" in [heading.value for heading in at.subheader]
 
     at.button(key="tour-seen").click().run()
@@ -128,7 +128,7 @@ def test_the_tour_is_shown_until_it_is_put_away(pool):
 
 
 def test_the_search_finds_lessons_and_terms_or_says_that_there_are_none(pool):
-    at = AppTest.from_file(str(SCRIPT), default_timeout=30).run()
+    at = AppTest.from_file(str(SCRIPT), default_timeout=120).run()
 
     at.text_input(key="search").set_value("overfitting").run()
     assert any(text.value.startswith("**overfitting**: ") for text in at.markdown)
@@ -145,7 +145,7 @@ def glossary_script():
 
 
 def test_the_glossary_shows_every_term_and_filters():
-    at = AppTest.from_function(glossary_script, default_timeout=30).run()
+    at = AppTest.from_function(glossary_script, default_timeout=120).run()
     whole = at.markdown[-1].value
     assert all(f"**{term.term}**" in whole for term in read_glossary())
 
@@ -446,6 +446,15 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[Future[SubmissionResult]]:
     return given
 
 
+def test_the_sandbox_warms_while_the_learner_reads(answers, monkeypatch):
+    asked = []
+    monkeypatch.setattr(server, "grading_service", lambda: asked.append("warm") or ScriptedService())
+
+    AppTest.from_function(exercise_script, default_timeout=120).run()
+
+    assert asked
+
+
 FAILED = CheckResult(
     "stops", "`myCallback` stops.", Status.FAILED, 0, 2, message="It went on.", hint="One.", expected="epoch 1",
     received="epoch 10", hints=("One.", "Two."),
@@ -458,7 +467,7 @@ def result_of(*checks: CheckResult, **extra: str) -> SubmissionResult:
 
 def check_and_answer(answers: list, result: SubmissionResult | BaseException) -> AppTest:
     exercise = graders.list_exercises()[0].id
-    at = AppTest.from_function(exercise_script, default_timeout=30).run()
+    at = AppTest.from_function(exercise_script, default_timeout=120).run()
     at.button(key=f"exercise-{exercise}-check").click().run()
     assert not at.exception
     if isinstance(result, BaseException):
@@ -470,7 +479,7 @@ def check_and_answer(answers: list, result: SubmissionResult | BaseException) ->
 
 def test_a_check_under_way_is_shown_and_cannot_be_started_twice(answers):
     exercise = graders.list_exercises()[0].id
-    at = AppTest.from_function(exercise_script, default_timeout=30).run()
+    at = AppTest.from_function(exercise_script, default_timeout=120).run()
 
     at.button(key=f"exercise-{exercise}-check").click().run()
 

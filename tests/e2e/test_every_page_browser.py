@@ -81,4 +81,5 @@ def test_a_page_is_whole_and_open_to_everybody(address, look, app, new_page, scr
     expect(page.get_by_test_id("stAlertContentWarning")).to_have_count(0)
     assert sideways_scroll(page) <= 0
     screenshot(page, f"page-{address or 'home'}-{look}")
-    assert barriers(page) == [], "\n".join(barriers(page))
+    found = barriers(page)
+    assert found == [], "\n".join(found)

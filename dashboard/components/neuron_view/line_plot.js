@@ -27,7 +27,7 @@ class LinePlot {
   draw(width, { points, best, ask, path }, place, words) {
     const [across, up] = lineRange(points, best, ask);
     this.plot.cut(this.plot.axes.draw(width, across, up));
-    this.plot.svg.setAttribute("aria-label", words);
+    this.plot.name(words);
     const { x, y } = this.plot.axes;
     const ring = (at, over) => circleAt(at, over);
     this.targets.setAttribute("d", points.map(([a, b]) => ring(x(a), y(b))).join(""));

@@ -83,14 +83,20 @@ class Axes {
 /** A plot whose drawing is cut off at its axes. */
 function makePlot(figure, titles) {
   const svg = makeElement(figure, "svg", "plot", SVG);
-  svg.setAttribute("role", "img");
   const id = `clip-${Math.random().toString(36).slice(2)}`;
   const clip = makeElement(makeElement(svg, "clipPath", "", SVG), "rect", "", SVG);
   clip.parentElement.id = id;
   const axes = new Axes(svg, titles);
   const inside = makeElement(svg, "g", "inside", SVG);
   inside.setAttribute("clip-path", `url(#${id})`);
-  return { svg, axes, inside, cut: (box) => setAttributes(clip, box) };
+  return {
+    svg,
+    axes,
+    inside,
+    cut: (box) => setAttributes(clip, box),
+    // A picture from when it has a name: until it is drawn there is nothing to see.
+    name: (words) => setAttributes(svg, { role: "img", "aria-label": words }),
+  };
 }
 
 class SurfacePlot {
@@ -107,7 +113,7 @@ class SurfacePlot {
   draw(width, { surface, best, path }, place, words) {
     const [across, up] = surfaceRange(best, path);
     this.plot.cut(this.plot.axes.draw(width, across, up));
-    this.plot.svg.setAttribute("aria-label", words);
+    this.plot.name(words);
     this.drawRings(surface, best, across, up);
     const { x, y } = this.plot.axes;
     this.way.setAttribute("d", wayPath(path.slice(0, place + 1), x, y));

@@ -7,7 +7,7 @@ import io
 import numpy as np
 from PIL import Image
 
-from graders.grading import PET_NAMES, Materials, draw_pets
+from graders.grading import PET_NAMES, Materials, draw_posed_pets
 
 TRAINING, VALIDATION = 100, 40
 
@@ -16,7 +16,7 @@ def materials(rng: np.random.Generator) -> Materials:
     """Draw the pets."""
     files = {}
     for part, count, portraits in (("training", TRAINING, True), ("validation", VALIDATION, False)):
-        pictures, labels = draw_pets(count, int(rng.integers(2**31)), portraits=portraits)
+        pictures, labels = draw_posed_pets(count, int(rng.integers(2**31)), portraits=portraits)
         for number, (picture, label) in enumerate(zip(pictures, labels, strict=True)):
             buffer = io.BytesIO()
             Image.fromarray(picture).save(buffer, "PNG")

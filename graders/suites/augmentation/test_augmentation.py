@@ -20,7 +20,7 @@ from graders.grading import (
     SubmissionProxy,
     Wrong,
     as_finite,
-    draw_pets,
+    draw_posed_pets,
     expect_as_in_files,
     expect_augmented,
     expect_binary_answers,
@@ -307,7 +307,7 @@ def _attempt(submission: SubmissionProxy, evaluator: Evaluator, rng: np.random.G
     told = answer if isinstance(answer, dict) else {}
     curve = told.get("accuracies")
     portraits, labels = _portraits(submission)
-    new, new_labels = draw_pets(NEW_PETS, int(rng.integers(2**31)), portraits=False)
+    new, new_labels = draw_posed_pets(NEW_PETS, int(rng.integers(2**31)), portraits=False)
     model = read_model(told.get("model"))
     return Trained(
         recognise(

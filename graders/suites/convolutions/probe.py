@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import keras
 import numpy as np
-from training_probe import Watch, describe_return, model_as_data
+from training_probe import Watch, describe_model, model_as_data
 
 BATCH = 32
 
@@ -26,33 +25,9 @@ def transform(name: str, arguments: list[Any]) -> dict[str, Any]:
     return {"answer": answer, "after": [each for each in arguments if isinstance(each, np.ndarray)]}
 
 
-def describe_model(picture: Any) -> dict[str, Any]:
-    """Build the model and show it one picture, shape (1, 28, 28, 1).
-
-    Returns:
-        ``returned``: kind of the answer; ``compiled``; ``metrics``: as they were given to compile, as text;
-        ``refused``: why it cannot take the picture, or empty; ``model``: configuration and first weights.
-    """
-    model = submission.convolutional_model()
-    if not isinstance(model, keras.Model):
-        return {"returned": describe_return(model)}
-    refused = ""
-    try:
-        model(picture)
-    except Exception as error:  # the judge says in its own words what the model refuses
-        refused = str(error)[:600]
-    return {
-        "returned": describe_return(model),
-        "compiled": bool(model.compiled),
-        "refused": refused,
-        "metrics": _metrics(model),
-        "model": None if refused else model_as_data(model),
-    }
-
-
-def _metrics(model: Any) -> str:
-    config = model.get_compile_config() if model.compiled else None
-    return str(config.get("metrics"))[:300] if isinstance(config, dict) else ""
+def describe(picture: Any) -> dict[str, Any]:
+    """Build the model and show it one picture, shape (1, 28, 28, 1); see ``describe_model``."""
+    return describe_model(submission.convolutional_model(), picture)
 
 
 def train_model(x: Any, y: Any, x_val: Any, y_val: Any, epochs: int, enough: float) -> dict[str, Any]:

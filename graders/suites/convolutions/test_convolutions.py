@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -10,15 +9,17 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from graders.grading import (
+    BuiltModel,
     Evaluator,
     KnownResult,
     PictureClasses,
     SubmissionProxy,
-    TrainedModel,
     Wrong,
     accuracy,
     expect_array,
+    expect_classifier,
     expect_equal,
+    expect_probabilities,
     expect_unchanged,
     layers_of,
     read_model,
@@ -278,53 +279,13 @@ def test_normalizes(submission: SubmissionProxy, rng: np.random.Generator) -> No
 # --- convolutional_model
 
 
-def _describe(submission: SubmissionProxy, picture: Array) -> tuple[Mapping[str, Any], TrainedModel]:
-    """Have the model built, and return what was reported of it; fails unless it is a model for such pictures."""
-    answer = submission.probe("describe_model", picture=picture)
-    report = answer if isinstance(answer, dict) else {}
-    returned = report.get("returned")
-    kind = str(returned.get("kind")) if isinstance(returned, dict) else "none"
-    if kind != "model":
-        raise Wrong(
-            "convolutional_model must return the model, not yet trained: end it with return model.",
-            expected="a compiled Keras model",
-            received=kind,
-            mistake="returns_nothing" if kind == "none" else "returns_no_model",
-        )
-    if report.get("refused"):
-        raise Wrong(
-            f"The model cannot take a picture of shape (28, 28, 1). Keras says: {str(report['refused'])[:400]}",
-            expected="Input(shape=(28, 28, 1))",
-            received="an error from Keras",
-            mistake="refuses_pictures",
-        )
-    return report, read_model(report.get("model"))
-
-
-def _expect_ten_outputs(shape: Any) -> None:
-    sizes = shape if isinstance(shape, list) else []
-    if len(sizes) != 2:
-        raise Wrong(
-            "The model answers with more than one row for each picture: put Flatten between the last pooling layer "
-            "and the first Dense layer.",
-            expected="outputs of shape (n, 10)",
-            received=f"outputs of shape {sizes}".replace("None", "n"),
-            mistake="no_flatten",
-        )
-    if sizes[1] != 10:
-        raise Wrong(
-            "The last layer needs one unit for each of the ten classes: Dense(10, activation='softmax').",
-            expected="10 outputs",
-            received=f"{sizes[1]} outputs",
-            mistake="units_do_not_match_classes",
-        )
-
-
 def test_builds_model(submission: SubmissionProxy, rng: np.random.Generator) -> None:
     """`convolutional_model` returns a compiled model with Conv2D and MaxPooling2D for 28x28 pictures in ten classes."""
     submission.require("convolutional_model", "function")
-    report, model = _describe(submission, rng.random((1, 28, 28, 1)).astype(np.float32))
-    names = [name for name, _ in layers_of(model)]
+    picture = rng.random((1, 28, 28, 1)).astype(np.float32)
+    answer = submission.probe("describe", picture=picture)
+    built = BuiltModel.read("convolutional_model", answer, (28, 28, 1))
+    names = [name for name, _ in layers_of(built.model)]
     for needed in ("Conv2D", "MaxPooling2D"):
         if needed not in names:
             raise Wrong(
@@ -333,21 +294,7 @@ def test_builds_model(submission: SubmissionProxy, rng: np.random.Generator) -> 
                 received=", ".join(names),
                 mistake=f"no_{needed.lower()}",
             )
-    _expect_ten_outputs(report["model"].get("output_shape"))
-    if report.get("compiled") is not True:
-        raise Wrong(
-            "The model is not compiled: call model.compile(optimizer, loss, metrics) before you return it.",
-            expected="a compiled model",
-            received="a model without optimizer and loss",
-            mistake="not_compiled",
-        )
-    if "acc" not in str(report.get("metrics")).lower():
-        raise Wrong(
-            "Compile the model with metrics=['accuracy'], to see how often it is right.",
-            expected="accuracy among the metrics",
-            received=str(report.get("metrics")),
-            mistake="no_accuracy_metric",
-        )
+    expect_classifier(built, 10)
 
 
 def test_model_learns(submission: SubmissionProxy, rng: np.random.Generator, evaluator: Evaluator) -> None:
@@ -362,7 +309,7 @@ def test_model_learns(submission: SubmissionProxy, rng: np.random.Generator, eva
     model = read_model(report.get("model"))
     x_test, y_test = classes.draw(rng, 200)
     outputs = evaluator.predict(model, x_test)
-    _expect_probabilities(outputs, model, report.get("from_logits") is True)
+    expect_probabilities(outputs, model, report.get("from_logits") is True)
     reached = accuracy(outputs, y_test)
     if reached < PASS_ACCURACY:
         raise Wrong(
@@ -371,31 +318,4 @@ def test_model_learns(submission: SubmissionProxy, rng: np.random.Generator, eva
             expected=f"an accuracy of at least {PASS_ACCURACY} on new pictures",
             received=f"{reached:.3f}",
             mistake="learns_too_little",
-        )
-
-
-def _expect_probabilities(outputs: Array, model: TrainedModel, from_logits: bool) -> None:
-    """Fail unless each row is a distribution over ten classes, or the loss knows that it is not."""
-    last, settings = layers_of(model)[-1]
-    if "Dropout" in last:
-        raise Wrong(
-            "The last layer is Dropout: while training it throws away answers at random. Put it before the last Dense.",
-            expected="Dense(10, activation='softmax') as the last layer",
-            received=f"{last} as the last layer",
-            mistake="dropout_after_output",
-        )
-    sums_to_one = outputs.ndim == 2 and bool(
-        (abs(outputs.sum(axis=1) - 1) < 1e-3).all() and (outputs >= 0).all()
-    )
-    if not sums_to_one and not from_logits:
-        activation = settings.get("activation")
-        why = {
-            "sigmoid": "sigmoid answers ten questions apart from each other.",
-            "relu": "relu gives any number from 0 up.",
-        }.get(str(activation), "The outputs are not probabilities that add up to 1.")
-        raise Wrong(
-            f"{why} A picture belongs to exactly one of the ten classes: the last layer's activation is softmax.",
-            expected="ten probabilities that add up to 1",
-            received=f"activation {activation}",
-            mistake="no_softmax",
         )

@@ -18,7 +18,7 @@ def script():
 
 
 def open_at(**address: str) -> AppTest:
-    at = AppTest.from_function(script, default_timeout=30)
+    at = AppTest.from_function(script, default_timeout=120)
     for name, value in address.items():
         at.query_params[name] = value
     return at.run()

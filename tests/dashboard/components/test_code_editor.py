@@ -57,7 +57,7 @@ def test_it_mounts_in_an_app_and_returns_the_starting_text():
 
         st.text(code_editor("editor", "x = 1", draft_key="d", label="Code"))
 
-    app = AppTest.from_function(script, default_timeout=30).run()
+    app = AppTest.from_function(script, default_timeout=120).run()
     assert not app.exception
     assert app.text[0].value == "x = 1"
 

@@ -15,7 +15,7 @@ def script(best):
 
 
 def shown(best: float) -> AppTest:
-    at = AppTest.from_function(script, args=(ExerciseProgress(best, 20),), default_timeout=30).run()
+    at = AppTest.from_function(script, args=(ExerciseProgress(best, 20),), default_timeout=120).run()
     assert not at.exception
     return at
 

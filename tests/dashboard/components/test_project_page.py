@@ -57,7 +57,7 @@ def train_button(at: AppTest):
 def test_without_pictures_it_says_what_is_missing_and_trains_nothing(pool):
     at = opened()
     assert train_button(at).disabled
-    assert "name of 1 to" in at.info[0].value
+    assert "Give each class a name" in at.info[0].value
 
 
 def test_the_courses_pictures_fill_it_and_one_click_asks_a_worker_once(pool):

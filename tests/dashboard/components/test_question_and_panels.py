@@ -28,7 +28,7 @@ def words(app: AppTest) -> str:
 
 @pytest.fixture
 def question():
-    return AppTest.from_function(question_app, default_timeout=30)
+    return AppTest.from_function(question_app, default_timeout=120)
 
 
 class TestPredictionQuestion:
@@ -98,7 +98,7 @@ def test_the_program_is_shown_and_offered_in_two_forms():
 
         code_panel("import keras\n", "{}", "vision", "code")
 
-    app = AppTest.from_function(script, default_timeout=30).run()
+    app = AppTest.from_function(script, default_timeout=120).run()
     assert not app.exception
     assert app.code[0].value == "import keras"
     labels = [button.proto.label for button in app.get("download_button")]
@@ -114,7 +114,7 @@ class TestPictureGrid:
 
             picture_grid(np.zeros((2, 4, 4)), ["<b>one</b>", "two"], alt=['a "b"', "c"], columns=2, key="g")
 
-        app = AppTest.from_function(script, default_timeout=30).run()
+        app = AppTest.from_function(script, default_timeout=120).run()
         assert not app.exception
         html = app.get("html")[0].proto.body
         assert "&lt;b&gt;one&lt;/b&gt;" in html
@@ -135,7 +135,7 @@ def test_a_figure_comes_with_its_sentence_and_its_numbers():
         rows = [{"class": "cat", "count": 3}, {"class": "dog", "count": 5}]
         figure_with_table(go.Figure(go.Bar(x=[3, 5])), "Five dogs and three cats.", rows, "pets")
 
-    app = AppTest.from_function(script, default_timeout=30).run()
+    app = AppTest.from_function(script, default_timeout=120).run()
     assert not app.exception
     assert "Five dogs and three cats." in words(app)
     assert app.table[0].value.iloc[:, -1].tolist() == [3, 5]

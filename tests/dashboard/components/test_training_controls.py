@@ -87,7 +87,7 @@ def page():
 
 
 def open_page(**address):
-    at = AppTest.from_function(page, default_timeout=30)
+    at = AppTest.from_function(page, default_timeout=120)
     for name, value in address.items():
         at.query_params[name] = value
     return at.run()

@@ -40,4 +40,4 @@ def _page_script(slug):
     from dashboard.lessons import discover
 
     [lesson] = [lesson for lesson in discover() if lesson.slug == slug]
-    lesson_page.render(lesson, None)
+    lesson_page.render(lesson, [])

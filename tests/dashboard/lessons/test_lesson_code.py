@@ -201,7 +201,7 @@ def lesson_script(slug):
     from dashboard.lessons import discover
 
     [lesson] = [lesson for lesson in discover() if lesson.slug == slug]
-    lesson_page.render(lesson, None)
+    lesson_page.render(lesson, [])
 
 
 def run_program(source, folder):

@@ -15,7 +15,7 @@ def script():
     from dashboard.components import lesson_page
     from dashboard.lessons import LESSONS, read_lesson
 
-    lesson_page.render(read_lesson(LESSONS / "03_seeing_numbers"), None)
+    lesson_page.render(read_lesson(LESSONS / "03_seeing_numbers"), [])
 
 
 def open_lesson(**address: str) -> AppTest:

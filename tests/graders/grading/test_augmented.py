@@ -10,11 +10,11 @@ from PIL import Image
 
 from graders.grading.augmented import expect_as_in_files, expect_augmented
 from graders.grading.generators import GeneratorReport
-from graders.grading.pets import draw_pets
+from graders.grading.posed_pets import draw_posed_pets
 from graders.grading.verdicts import Wrong
 
 EVERY = 4
-PICTURES, LABELS = draw_pets(40, 1, portraits=True, side=60)
+PICTURES, LABELS = draw_posed_pets(40, 1, portraits=True, side=60)
 
 
 def png(picture) -> bytes:

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from graders.grading.evaluation import Evaluator, accuracy, layers_of, read_model
+from graders.grading.evaluation import Evaluator, accuracy, forced_training, layers_of, read_model
 from graders.grading.verdicts import Wrong
 from graders.sandbox import ForkServer
 
@@ -40,6 +40,17 @@ def model(*layers, weights=((4, 3), (3,))):
     }
     config = {"class_name": "Sequential", "config": {"name": "m", "layers": [first, *layers]}}
     return {"config": json.dumps(config), "weights": [np.zeros(shape, np.float32) for shape in weights]}
+
+
+def test_a_layer_that_is_called_as_in_training_is_named():
+    calls = [{"args": [], "kwargs": {"training": True}}]
+    dropout = {"class_name": "Dropout", "config": {"name": "d", "rate": 0.5}, "inbound_nodes": calls}
+    left_to_keras = dropout | {"inbound_nodes": [{"args": [], "kwargs": {"training": None}}]}
+    inside = {"class_name": "Functional", "config": {"layers": [layer(), dropout]}}
+    assert forced_training(read_model(model(layer(), left_to_keras))) == []
+    assert forced_training(read_model(model(layer(), dropout))) == ["Dropout"]
+    assert forced_training(read_model(model(layer(), inside))) == ["Dropout"]
+    assert forced_training(read_model(model(dropout | {"inbound_nodes": "all"}))) == []
 
 
 def test_a_plain_model_is_let_through():

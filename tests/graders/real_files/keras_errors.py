@@ -290,6 +290,18 @@ def missing_package__tfds():
 # --- shapes
 
 
+def dropout_rate_in_percent():
+    return layers.Dropout(50)
+
+
+def dropout_without_rate():
+    return layers.Dropout(keep_prob=0.8)
+
+
+def spatial_dropout_on_dense():
+    return tf.keras.Sequential([layers.Input((8,)), layers.Dense(4), layers.SpatialDropout2D(0.5)])
+
+
 def missing_channel_axis():
     tf.keras.Sequential([layers.Input((28, 28)), layers.Conv2D(4, 3)])
 
@@ -368,6 +380,15 @@ def different_lengths():
     fit(classifier(), x=PICTURES, y=LABELS[:5])
 
 
+def different_lengths__flow():
+    generator = tf.keras.preprocessing.image.ImageDataGenerator()
+    return generator.flow(PICTURES[..., None], LABELS[:5])
+
+
+def label_among_pixels():
+    return np.array(["3", *["0"] * 784]).astype(float).reshape(28, 28)
+
+
 def integer_division_in_place():
     images = np.zeros((2, 2), "uint8")
     images /= 255.0
@@ -418,6 +439,12 @@ def unknown_name__metric():
 
 def metrics_not_a_list():
     fit(classifier(), metrics="accuracy")
+
+
+def metrics_as_third_argument():
+    model = classifier()
+    model.compile("sgd", "sparse_categorical_crossentropy", ["accuracy"])
+    return model.fit(PICTURES, LABELS, epochs=1, verbose=0)
 
 
 def layer_class_not_instance():
@@ -510,6 +537,30 @@ def float_as_count__sample():
 
 def float_as_count__range():
     return list(range(4 * 0.5))
+
+
+def header_as_data():
+    return np.array(["pixel1", "pixel2"]).astype(float)
+
+
+def header_as_data__loadtxt():
+    return np.loadtxt(["label,pixel1", "3,255"], delimiter=",")
+
+
+def header_as_data__float():
+    return float("label")
+
+
+def header_as_data__int():
+    return int("label")
+
+
+def line_not_split():
+    return float("3,107,118")
+
+
+def line_not_split__array():
+    return np.array(["3,107,118"]).astype(float)
 
 
 def sample_too_large():
@@ -618,8 +669,12 @@ def weights_do_not_match():
     tf.keras.Sequential([layers.Input((28, 28)), layers.Flatten(), layers.Dense(3), layers.Dense(10)]).load_weights(path)
 
 
-def file_not_found__weights():
+def weights_file_not_found():
     classifier().load_weights("/tmp/none.h5")
+
+
+def weights_argument():
+    tf.keras.applications.MobileNetV2(include_top=False, weights="/tmp/none.h5")
 
 
 def layer_not_called():
@@ -628,6 +683,11 @@ def layer_not_called():
 
 
 # --- Python
+
+
+def nothing_is_kept():
+    rate = 1.0
+    return 1 / (1 - rate)
 
 
 def division_by_zero():

@@ -1,15 +1,11 @@
-# Overflows the stack of C by the repr of a list nested a hundred thousand deep.
+# Overflows the stack of C by the hash of a tuple nested three hundred thousand deep.
 # expect at most 0 points
 # expect of_numbers errored: ended the whole Python process
 
-import sys
-
-sys.setrecursionlimit(10**9)
-
 
 def largest_gap(values):
-    nested = []
-    for _ in range(100_000):
-        nested = [nested]
-    repr(nested)
+    nested = ()
+    for _ in range(300_000):
+        nested = (nested,)
+    hash(nested)
     return 0

@@ -1,6 +1,6 @@
 # Shares the memory out among processes, each within its own limit.
 # expect at most 0 points
-# expect of_numbers out_of_memory: more memory than allowed
+# expect of_numbers out_of_memory or timed_out: Your code was stopped
 
 import os
 import time

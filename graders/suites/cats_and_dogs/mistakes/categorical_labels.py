@@ -1,0 +1,13 @@
+# Two numbers for each label.
+# expect labels_pictures failed categorical_labels: class_mode='binary'
+
+def train_val_generators(TRAINING_DIR, VALIDATION_DIR):
+    train_datagen = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255)
+    train_generator = train_datagen.flow_from_directory(
+        directory=TRAINING_DIR, target_size=(150, 150), batch_size=20, class_mode="categorical"
+    )
+    validation_datagen = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255)
+    validation_generator = validation_datagen.flow_from_directory(
+        directory=VALIDATION_DIR, target_size=(150, 150), batch_size=20, class_mode="categorical"
+    )
+    return train_generator, validation_generator

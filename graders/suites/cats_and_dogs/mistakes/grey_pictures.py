@@ -1,0 +1,14 @@
+# Reads the pictures in grey.
+# expect sizes_pictures failed grey_pictures: leave color_mode
+# expect leaves_validation_as_it_is skipped
+
+def train_val_generators(TRAINING_DIR, VALIDATION_DIR):
+    train_datagen = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255)
+    train_generator = train_datagen.flow_from_directory(
+        directory=TRAINING_DIR, target_size=(150, 150), color_mode="grayscale", batch_size=20, class_mode="binary"
+    )
+    validation_datagen = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255)
+    validation_generator = validation_datagen.flow_from_directory(
+        directory=VALIDATION_DIR, target_size=(150, 150), color_mode="grayscale", batch_size=20, class_mode="binary"
+    )
+    return train_generator, validation_generator

@@ -1,0 +1,13 @@
+# Turns and mirrors validation pictures as well.
+# expect leaves_validation_as_it_is failed validation_augmented: Augment training pictures only
+
+def train_val_generators(TRAINING_DIR, VALIDATION_DIR):
+    train_datagen = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255)
+    train_generator = train_datagen.flow_from_directory(
+        directory=TRAINING_DIR, target_size=(150, 150), batch_size=20, class_mode="binary"
+    )
+    validation_datagen = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255, rotation_range=40, zoom_range=0.2, horizontal_flip=True)
+    validation_generator = validation_datagen.flow_from_directory(
+        directory=VALIDATION_DIR, target_size=(150, 150), batch_size=20, class_mode="binary"
+    )
+    return train_generator, validation_generator

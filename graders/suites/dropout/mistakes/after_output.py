@@ -1,0 +1,15 @@
+# Dropout as the last layer.
+# expect places_dropout failed dropout_after_output: throws away answers at random
+# expect learns skipped
+# expect closes_gap skipped
+
+def create_model():
+    model = tf.keras.models.Sequential([
+        tf.keras.layers.Input(shape=(28, 28, 1)),
+        tf.keras.layers.Flatten(),
+        tf.keras.layers.Dense(256, activation="relu"),
+        tf.keras.layers.Dense(10, activation="softmax"),
+        tf.keras.layers.Dropout(0.2),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model

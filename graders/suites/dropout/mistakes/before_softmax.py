@@ -1,0 +1,17 @@
+# Dropout between the last Dense and its softmax.
+# expect places_dropout failed dropout_after_output: Put it before the last Dense
+# expect learns skipped
+# expect closes_gap skipped
+
+def create_model():
+    model = tf.keras.models.Sequential([
+        tf.keras.layers.Input(shape=(28, 28, 1)),
+        tf.keras.layers.Flatten(),
+        tf.keras.layers.Dense(256, activation="relu"),
+        tf.keras.layers.Dropout(0.5),
+        tf.keras.layers.Dense(10),
+        tf.keras.layers.Dropout(0.2),
+        tf.keras.layers.Activation("softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model

@@ -1,0 +1,16 @@
+# Tosses a coin for each number.
+# expect drops failed ignores_rate: whatever the rate
+# expect scales skipped
+# expect drops_each_alone skipped
+# expect draws_from_rng skipped
+# expect extreme_rates skipped
+# expect keeps_shape_and_type skipped
+# expect keeps_input skipped
+
+def dropout(x, rate, rng, training=True):
+    if not training or rate == 0:
+        return x * 1.0
+    if rate == 1:
+        return np.zeros_like(x * 1.0)
+    keep = rng.integers(0, 2, x.shape)
+    return x * keep / (1 - rate)

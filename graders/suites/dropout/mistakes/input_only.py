@@ -1,0 +1,15 @@
+# A low rate on the pixels, and none behind the hidden layer.
+# expect places_dropout failed dropout_on_input_only: drops pixels
+# expect learns skipped
+# expect closes_gap skipped
+
+def create_model():
+    model = tf.keras.models.Sequential([
+        tf.keras.layers.Input(shape=(28, 28, 1)),
+        tf.keras.layers.Flatten(),
+        tf.keras.layers.Dropout(0.2),
+        tf.keras.layers.Dense(256, activation="relu"),
+        tf.keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model

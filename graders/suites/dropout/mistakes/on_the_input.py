@@ -1,0 +1,16 @@
+# A high rate on the pixels.
+# expect places_dropout failed dropout_on_input: more pixels than a picture can spare
+# expect learns skipped
+# expect closes_gap skipped
+
+def create_model():
+    model = tf.keras.models.Sequential([
+        tf.keras.layers.Input(shape=(28, 28, 1)),
+        tf.keras.layers.Dropout(0.6),
+        tf.keras.layers.Flatten(),
+        tf.keras.layers.Dense(256, activation="relu"),
+        tf.keras.layers.Dropout(0.5),
+        tf.keras.layers.Dense(10, activation="softmax"),
+    ])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model

@@ -1,0 +1,15 @@
+# Forgets the channel axis.
+# expect makes_generators errored missing_channel_axis: Add the channel axis
+# expect adds_channel_axis skipped
+# expect rescales skipped
+# expect keeps_labels skipped
+# expect keeps_validation_pictures skipped
+
+def train_val_generators(training_images, training_labels, validation_images, validation_labels):
+    training_images = training_images
+    validation_images = validation_images
+    train_datagen = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255, rotation_range=10, horizontal_flip=True)
+    validation_datagen = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255)
+    train_generator = train_datagen.flow(x=training_images, y=training_labels, batch_size=32)
+    validation_generator = validation_datagen.flow(x=validation_images, y=validation_labels, batch_size=32)
+    return train_generator, validation_generator

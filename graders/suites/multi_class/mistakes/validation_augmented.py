@@ -1,0 +1,11 @@
+# Augments the validation pictures as well.
+# expect keeps_validation_pictures failed validation_augmented: a generator of their own that only rescales
+
+def train_val_generators(training_images, training_labels, validation_images, validation_labels):
+    training_images = np.expand_dims(training_images, axis=3)
+    validation_images = np.expand_dims(validation_images, axis=3)
+    train_datagen = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255, rotation_range=10, horizontal_flip=True)
+    validation_datagen = tf.keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255, rotation_range=10, horizontal_flip=True)
+    train_generator = train_datagen.flow(x=training_images, y=training_labels, batch_size=32)
+    validation_generator = validation_datagen.flow(x=validation_images, y=validation_labels, batch_size=32)
+    return train_generator, validation_generator

@@ -1,0 +1,13 @@
+# Calls the function create_pretrained_model.
+# without create_pre_trained_model
+# expect returns_base failed renamed_definition: did you mean “create_pre_trained_model”
+# expect loads_weights skipped
+# expect freezes skipped
+
+def create_pretrained_model(local_weights_file):
+    pre_trained_model = tf.keras.applications.MobileNetV2(
+        input_shape=(96, 96, 3), include_top=False, weights=None
+    )
+    pre_trained_model.load_weights(local_weights_file)
+    pre_trained_model.trainable = False
+    return pre_trained_model
