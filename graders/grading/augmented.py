@@ -116,6 +116,14 @@ def _as_pixels(report: GeneratorReport, originals: NDArray[np.float64]) -> NDArr
     So who rescales wrongly is told so once, and not by each check.
     """
     seen = report.thumbnails
+    if not report.count:
+        raise Wrong(
+            "The generator yielded pictures once, and none in the next round: it must begin anew in each epoch, as "
+            "what flow_from_directory returns does.",
+            expected="the same pictures in each round",
+            received="no pictures in one of the rounds",
+            mistake="only_one_round",
+        )
     if seen is None or seen.shape[1:] != originals.shape[1:] or not len(seen):
         raise Wrong(
             "The pictures of this round do not fit together.",
