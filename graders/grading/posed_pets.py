@@ -1,7 +1,8 @@
 """Drawn cats and dogs, sitting for their portrait or caught in any pose: the pictures of the exercise ``augmentation``.
 
-Ears, snout and tail tell the two apart. Colours, sizes and strokes are drawn from the same ranges for both. But whoever
-took the portraits had all cats look to the left and all dogs to the right: who learns from portraits alone learns that.
+Ears, snout, tail, and stripes or a spot tell the two apart. Colours, sizes and strokes are drawn from the same ranges
+for both. But whoever took the portraits had all cats look to the left and all dogs to the right: who learns from
+portraits alone learns that.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ ZOOMED = (0.85, 1.15)
 STILL_TURNED, STILL_SHIFTED, STILL_ZOOMED = 3.0, 0.02, (0.97, 1.03)
 
 _Colour = tuple[int, int, int]
+_Ink = tuple[int, int, int, int]
 _Point = tuple[float, float]
 
 
@@ -68,29 +70,34 @@ def _draw(is_cat: bool, rng: Generator, portrait: bool, side: int, fine: int) ->
     # As drawn, a pet looks to the left.
     if not is_cat if portrait else rng.random() < 0.5:
         pet = pet.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-    placed = _place(
-        rng.uniform(-turned, turned), rng.uniform(*zoomed), rng.uniform(-shifted, shifted, 2), full
+    turn, zoom, shift = (
+        rng.uniform(-turned, turned),
+        rng.uniform(*zoomed),
+        rng.uniform(-shifted, shifted, 2),
     )
-    # To its size at once: each of these numbers says where a pixel of the picture comes from.
-    placed = tuple(number * fine if number_at % 3 < 2 else number for number_at, number in enumerate(placed))
-    small = pet.transform((side, side), Image.Transform.AFFINE, placed, Image.Resampling.BICUBIC)
+    small = pet.transform(
+        (side, side), Image.Transform.AFFINE, _origin(turn, zoom, shift, full, fine), Image.Resampling.BICUBIC
+    )
     canvas = Image.new("RGB", (side, side), paper)
     canvas.paste(small, (0, 0), small)
     return canvas
 
 
-def _place(degrees: float, zoom: float, shift: NDArray[np.float64], full: int) -> tuple[float, ...]:
-    """Return Pillow's six numbers for a picture turned and enlarged around its middle, then shifted."""
-    cosine, sine = math.cos(math.radians(degrees)) / zoom, math.sin(math.radians(degrees)) / zoom
-    middle, (right, down) = full / 2, full / 2 + shift * full
-    return (
-        cosine,
-        sine,
-        middle - cosine * right - sine * down,
-        -sine,
-        cosine,
-        middle + sine * right - cosine * down,
-    )
+def _origin(
+    degrees: float, zoom: float, shift: NDArray[np.float64], full: int, fine: int
+) -> tuple[float, ...]:
+    """Return the six numbers by which Pillow finds where each pixel of a placed picture comes from.
+
+    Args:
+        degrees, zoom: by which the picture is turned and enlarged around its middle.
+        shift: to the right and down, afterwards, in parts of its side.
+        full: the picture's side in pixels.
+        fine: by how much smaller the placed picture is.
+    """
+    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    back = np.array([[cosine, sine], [-sine, cosine]]) / zoom
+    offset = full / 2 - back @ (full / 2 + shift * full)
+    return tuple(np.column_stack([fine * back, offset]).ravel().tolist())
 
 
 def _colours(rng: Generator) -> tuple[_Colour, _Colour, _Colour]:
@@ -110,24 +117,24 @@ def _rgb(hue: float, saturation: float, value: float) -> _Colour:
 class _Pen:
     """Draws in parts of the picture's side, from its upper left corner."""
 
-    def __init__(self, draw: ImageDraw.ImageDraw, full: int, fur: object, ink: object) -> None:
+    def __init__(self, draw: ImageDraw.ImageDraw, full: int, fur: _Ink, ink: _Ink) -> None:
         self._draw, self._full, self.fur, self.ink = draw, full, fur, ink
 
-    def oval(self, middle: _Point, wide: float, high: float, colour: object) -> None:
+    def oval(self, middle: _Point, wide: float, high: float, colour: _Ink) -> None:
         """Fill an ellipse with the given half axes."""
         (x, y), full = middle, self._full
         box = ((x - wide) * full, (y - high) * full, (x + wide) * full, (y + high) * full)
-        self._draw.ellipse(box, fill=colour)  # type: ignore[arg-type]
+        self._draw.ellipse(box, fill=colour)
 
-    def shape(self, points: list[_Point], colour: object) -> None:
+    def shape(self, points: list[_Point], colour: _Ink) -> None:
         """Fill a polygon."""
-        self._draw.polygon([(x * self._full, y * self._full) for x, y in points], fill=colour)  # type: ignore[arg-type]
+        self._draw.polygon([(x * self._full, y * self._full) for x, y in points], fill=colour)
 
-    def line(self, points: list[_Point], width: float, colour: object) -> None:
+    def line(self, points: list[_Point], width: float, colour: _Ink) -> None:
         """Draw a line through points."""
         self._draw.line(
             [(x * self._full, y * self._full) for x, y in points],
-            fill=colour,  # type: ignore[arg-type]
+            fill=colour,
             width=round(width * self._full),
             joint="curve",
         )

@@ -88,8 +88,15 @@ def test_each_picture_comes_once():
     assert mistake_of(expect_as_in_files, [report(pictures)], FILES, EVERY) == "pictures_repeated"
 
 
-@pytest.mark.parametrize("answer", [None, {}, {"thumbnails": np.zeros((3, 2, 2, 3))}, {"thumbnails": "none"}])
-def test_a_report_without_pictures_is_told_from_augmentation(answer):
+@pytest.mark.parametrize("answer", [None, {}, {"kind": "generator", "batches": []}])
+def test_a_generator_that_cannot_begin_anew_is_named(answer):
+    rounds = [report(shuffled(1)), GeneratorReport.read(answer)]
+    assert mistake_of(expect_as_in_files, rounds, FILES, EVERY) == "only_one_round"
+
+
+@pytest.mark.parametrize("thumbnails", [np.zeros((3, 2, 2, 3)), "none", None])
+def test_pictures_of_other_sizes_are_told_from_augmentation(thumbnails):
+    answer = {"kind": "generator", "batches": [[3, 60, 60, 3]], "thumbnails": thumbnails}
     assert mistake_of(expect_as_in_files, [GeneratorReport.read(answer)], FILES, EVERY) == "no_pictures"
 
 

@@ -39,13 +39,26 @@ def often_passes(portraits: float, new: float) -> float:
 
 
 def test_a_model_that_recognises_pets_passes_whatever_is_drawn():
-    """RIGHT"""
-    assert 1 - often_passes(0.99, 0.96) < 1e-4
-    assert (1 - often_passes(0.98, 0.93)) ** 2 < 1e-4
+    """At least 9,999 times out of 10,000.
+
+    The solution was trained on twelve seeds: it recognised all portraits, and from 97.5 to 100 % of 200 new pets. With
+    what the course recommends (turns by 40 degrees, shifts, shear and zoom of 0.2) it was 98 to 99.5 % on two
+    seeds. A model that recognises 96 % of all pets, worse than any of them, fails one attempt less than three
+    times in 10,000, and both less than once in ten million. Even with 95 %, and 99 % of the portraits, both fail less
+    than once in 10,000 times.
+    """
+    assert 1 - often_passes(1.0, 0.96) < 3e-4
+    assert (1 - often_passes(1.0, 0.96)) ** 2 < 1e-7
+    assert (1 - often_passes(0.99, 0.95)) ** 2 < 1e-4
 
 
 def test_a_model_that_knows_portraits_only_fails_whatever_is_drawn():
-    """WRONG"""
+    """In nearly all runs.
+
+    The same model without augmentation was trained on twelve seeds: it recognised all portraits, none of them
+    mirrored, and from 52 to 62 % of 200 new pets. With turns, shifts and zoom, but without mirroring, it was 78 %:
+    its gap fails it. Whoever recognises all portraits and 75 % of all pets passes less than once in 10,000 times.
+    """
     assert often_passes(1.0, 0.75) < 1e-4
     assert often_passes(1.0, 0.65) < 1e-9
 
