@@ -65,7 +65,9 @@ def never():
 
 
 @pytest.mark.parametrize(
-    "changed", [lambda x: x, lambda x: x * 255, lambda x: 2 * x - 1, lambda x: x / 255], ids=str
+    "changed",
+    [lambda x: x, lambda x: x * 255, lambda x: 2 * x - 1, lambda x: x / 255],
+    ids=["as they are", "not rescaled", "from -1 to 1", "divided twice"],
 )
 def test_pictures_as_they_are_pass_whatever_they_were_rescaled_to(changed):
     expect_as_in_files([report(changed(shuffled(seed))) for seed in (1, 2)], FILES, EVERY)
