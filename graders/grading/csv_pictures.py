@@ -131,6 +131,13 @@ def expect_labels(name: str, labels: NDArray[Any], file: PictureFile) -> None:
     Raises:
         Wrong: naming the known mistake, or the first wrong number.
     """
+    if labels.dtype.kind == "f" and labels.ndim == 1 and len(labels) and np.isnan(labels[0]):
+        raise Wrong(
+            "The first label is made of the header line, which holds no numbers: skip that line.",
+            expected=float(file.labels[0]),
+            received="nan",
+            mistake="header_as_data",
+        )
     right = file.labels.astype(np.float64)
     last_pixel = file.pictures[:, -1, -1].astype(np.float64)
     from_one = "One was added to the labels, or taken from them: keep them as they are in the file."

@@ -1,6 +1,6 @@
 # Calls np.genfromtxt without skip_header, which makes nan of the header.
 # expect reads_pictures failed header_as_data: made of the header line
-# expect reads_labels failed not_finite: not finite
+# expect reads_labels failed header_as_data: first label is made of the header line
 
 def parse_data_from_input(filename):
     data = np.genfromtxt(filename, delimiter=",")
