@@ -133,7 +133,7 @@ def test_a_sound_model_passes_and_a_guess_does_not():
 
     It passes with 136 of 200 right answers. Fewer come with a probability of 2.2e-5 where each is right with 0.8, and
     136 or more with 2e-7 where each is a guess. The reference solution, trained in this way with 16 seeds, reached 0.77
-    to 0.915 on new pictures. Where its true accuracy is only 0.77, an attempt fails once in 600 times; then it has
+    to 0.915 on new pictures. Where its true accuracy is only 0.77, an attempt fails once in 700 times; then it has
     a second one, with other weights and another order, so that two must fail.
     """
     least = int(np.ceil(SUITE.PASS_NEW * SUITE.NEW_PICTURES))
