@@ -285,7 +285,7 @@ def _train(submission: SubmissionProxy, rng: np.random.Generator, evaluator: Eva
         seeds = [int(seed) for seed in rng.integers(2**31, size=2)]
         one_hot = _gives_one_hot(submission)
         first = _attempt(submission, evaluator, seeds, one_hot, 0)
-        if first.new < CLOSE or (first.new >= PASS_NEW and first.seen >= PASS_SEEN):
+        if first.new < CLOSE or first.new >= PASS_NEW:
             return first
         second = _attempt(submission, evaluator, seeds, one_hot, 1)
         return max(first, second, key=lambda training: training.new)
@@ -329,7 +329,8 @@ def _attempt(
 def test_learns(submission: SubmissionProxy, rng: np.random.Generator, evaluator: Evaluator) -> None:
     """The model, trained for up to 30 epochs on 300 pictures, recognises pictures that it was trained on."""
     training = _train(submission, rng, evaluator)
-    if training.seen < PASS_SEEN:
+    # Training stops early, and the pictures shown again are few: who recognises new ones has learnt in any case.
+    if training.seen < PASS_SEEN and training.new < PASS_NEW:
         raise Wrong(
             "The model learns nothing: it guesses, also on pictures that it was trained on. Look at the learning rate "
             "(0.001 is a good one for Adam and RMSprop), the activations (relu in all layers but the last), and "

@@ -132,11 +132,13 @@ def test_a_sound_model_passes_and_a_guess_does_not():
     """A model that is right on 0.8 of all new pictures fails less than once in 40,000 times.
 
     It passes with 136 of 200 right answers. Fewer come with a probability of 2.2e-5 where each is right with 0.8, and
-    136 or more with 2e-7 where each is a guess. Who comes close has a second attempt, with other weights, which makes
-    the first smaller still and the second twice as large at most. Trained models of the task reach more than 0.8.
+    136 or more with 2e-7 where each is a guess. The reference solution, trained in this way with 16 seeds, reached 0.77
+    to 0.915 on new pictures. Where its true accuracy is only 0.77, an attempt fails once in 700 times; then it has
+    a second one, with other weights and another order, so that two must fail.
     """
     least = int(np.ceil(SUITE.PASS_NEW * SUITE.NEW_PICTURES))
     assert 1 - at_least(least, SUITE.NEW_PICTURES, 0.8) < 2.5e-5
+    assert (1 - at_least(least, SUITE.NEW_PICTURES, 0.77)) ** 2 < 1e-5
     assert 2 * at_least(least, SUITE.NEW_PICTURES, 0.5) < 1e-6
 
 
@@ -144,6 +146,13 @@ def test_a_sound_model_passes_and_a_guess_does_not():
 def test_sound_models_pass_for_every_seed():
     for seed in range(40):
         assert mistakes(Submission([(0.92, 0.87)]), seed) == {}
+
+
+@pytest.mark.usefixtures("light_pictures")
+def test_who_recognises_new_pictures_has_learnt_whatever_is_seen_again():
+    submission = Submission([(0.5, 0.95)])
+    assert mistakes(submission, 5) == {}
+    assert submission.attempts == 1
 
 
 @pytest.mark.usefixtures("light_pictures")
