@@ -21,7 +21,7 @@ so `weights="imagenet"` finds nothing.
    returns a `tf.keras.Model` from `pre_trained_model.input` to that output, compiled with `binary_crossentropy` and
    `metrics=["accuracy"]`. It does not train.
 
-The grader then fits the model for 8 epochs on 96 pictures, in batches of 16, and shows it pictures that it has never
+The grader then fits the model for 12 epochs on 96 pictures, in batches of 8, and shows it pictures that it has never
 seen. The pixels arrive **from -1 to 1** (`x / 127.5 - 1`), which is what this base was trained with: do not scale
 them again.
 

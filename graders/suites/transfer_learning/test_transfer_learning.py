@@ -29,12 +29,12 @@ SIDE = 96
 LAYER = "block_13_expand_relu"
 SCENES = "horse_or_human"
 TRAINING_PICTURES = 96
-NEW_PICTURES = 80
-EPOCHS = 8
-BATCH_SIZE = 16
+NEW_PICTURES = 120
+EPOCHS = 12
+BATCH_SIZE = 8
 # What a head on this base reaches, and what guessing does, stands in tests/graders/suites/test_transfer_learning.py.
-PASS_TRAINING = 0.8
-PASS_ACCURACY = 0.75
+PASS_TRAINING = 0.75
+PASS_ACCURACY = 0.7
 
 _BUILD = (
     f"keras.applications.MobileNetV2(input_shape=({SIDE}, {SIDE}, 3), include_top=False, weights=None), then "
