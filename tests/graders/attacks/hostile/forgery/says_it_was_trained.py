@@ -6,10 +6,9 @@
 # expect closes_gap skipped
 # prints told
 
-import sys
-
-
 def create_model():
+    import sys
+
     probe = sys.modules["probe"]
     honest = probe.model_as_data
 

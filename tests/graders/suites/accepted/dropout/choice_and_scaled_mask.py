@@ -14,7 +14,7 @@ def dropout(x, rate, rng, training=True):
     return result if x.dtype.kind == "i" else result.astype(x.dtype)
 
 
-def create_model(rate=0.4):
+def create_model(rate=0.5):
     hidden = tensorflow.keras.Sequential(
         [
             tensorflow.keras.layers.Dense(256, activation="relu"),
@@ -32,7 +32,7 @@ def create_model(rate=0.4):
         ]
     )
     model.compile(
-        optimizer=tensorflow.keras.optimizers.SGD(learning_rate=0.1, momentum=0.9),
+        optimizer=tensorflow.keras.optimizers.Adam(),
         loss=tensorflow.keras.losses.SparseCategoricalCrossentropy(),
         metrics=["accuracy"],
     )

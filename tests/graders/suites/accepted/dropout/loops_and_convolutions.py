@@ -24,5 +24,5 @@ def create_model():
     model.add(tf.keras.layers.Dense(256, activation='relu'))
     model.add(tf.keras.layers.Dropout(0.5))
     model.add(tf.keras.layers.Dense(10, activation='softmax'))
-    model.compile('adam', 'sparse_categorical_crossentropy', ['accuracy'])
+    model.compile('adam', 'sparse_categorical_crossentropy', metrics=['accuracy'])
     return model
