@@ -99,7 +99,9 @@ def _leaves(model: Any) -> list[Any]:
 
 
 def _digest(array: Any, salt: str) -> str:
-    return hashlib.sha256(salt.encode() + np.ascontiguousarray(array, "<f4").tobytes()).hexdigest()
+    digest = hashlib.sha256(salt.encode())
+    digest.update(np.ascontiguousarray(array, "<f4"))  # without a copy, because a wide layer is large
+    return digest.hexdigest()
 
 
 def _sizes(shape: Any) -> list[Any]:

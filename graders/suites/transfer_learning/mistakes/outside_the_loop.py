@@ -1,5 +1,5 @@
 # The assignment stands outside of the loop, so that only one layer is frozen.
-# expect freezes failed some_layers_trainable: the loop over pre_trained_model.layers
+# expect freezes failed some_layers_trainable: that line for each of pre_trained_model.layers
 
 def create_pre_trained_model(local_weights_file):
     pre_trained_model = tf.keras.applications.MobileNetV2(
