@@ -198,8 +198,8 @@ def test_a_right_model_passes_and_who_guesses_does_not():
 
     Simulated on the features of 192 training and 160 new pictures, 60 times 96 and 80 of them, other initial weights
     each time: the solution reaches 0.955 with a standard deviation of 0.024 (0.90 at the least), and one Dense unit
-    alone, the smallest head, 0.89 with 0.043 (0.775 at the least). The threshold lies ten deviations below the first and
-    four below the second. The numbers below say what the 120 pictures' own chance adds.
+    alone, the smallest head, 0.89 with 0.043 (0.775 at the least). The threshold lies ten deviations below the first
+    and four below the second. The numbers below say what the 120 pictures' own chance adds.
     """
     needed = ceil(SUITE.PASS_ACCURACY * SUITE.NEW_PICTURES)
     assert less_than(SUITE.NEW_PICTURES, needed, 0.9) < 1e-4
