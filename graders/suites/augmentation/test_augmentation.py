@@ -251,7 +251,8 @@ def test_fits(submission: SubmissionProxy) -> None:
     """The model can be fitted on pictures of shape (150, 150, 3) with labels 0 and 1."""
     pictures, labels = _portraits(submission)
     answer = submission.probe("fit_once", pictures=pictures[:8], labels=labels[:8].astype(np.float32))
-    shape = answer.get("shape") if isinstance(answer, dict) else None
+    told = answer.get("shape") if isinstance(answer, dict) else None
+    shape = [size for size in told if isinstance(size, int)] if isinstance(told, list) else []
     if shape not in ([8, 1], [8], [8, 2]):
         raise Wrong(
             "The last layer must answer with one number for each picture: Dense(1, activation='sigmoid').",

@@ -8,13 +8,16 @@ from __future__ import annotations
 import inspect
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from graders.grading.exercise import Exercise, list_exercises
+from graders.grading.materials import Materials, materials_of
 from graders.grading.results import Status
 from graders.grading.verdicts import Verdict, check_result, verdict_of
 from graders.sandbox import ChildDied, LearnerError, Opaque, ProtocolError, TimedOut
@@ -103,8 +106,9 @@ class ForgingSubmission:
     definitions: dict[str, Any] = {}
     notes: tuple[str, ...] = ()
 
-    def __init__(self, forger: Forger) -> None:
+    def __init__(self, forger: Forger, materials: Materials) -> None:
         self._forger = forger
+        self.materials = materials
 
     def defines(self, _: str) -> bool:
         return True
@@ -135,11 +139,40 @@ class ForgingEvaluator:
         return np.zeros((len(x), *self._shape))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def drawn_once() -> Iterator[None]:
+    """Keep every picture that a check draws: it would be drawn anew for each answer, which takes minutes."""
+    with pytest.MonkeyPatch.context() as patch:
+        for exercise in EXERCISES:
+            suite = inspect.getmodule(next(iter(checks_of(exercise).values())))
+            for name, draw in list(vars(suite).items()):
+                if name.startswith("draw_"):
+                    patch.setattr(suite, name, kept(draw))
+        yield
+
+
+def kept(draw: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that draws once for the same plain arguments; from a generator it draws as ever."""
+    once = cache(draw)
+
+    def drawn(*args: Any, **kwargs: Any) -> Any:
+        plain = all(isinstance(each, int | float | str) for each in (*args, *kwargs.values()))
+        return (once if plain else draw)(*args, **kwargs)
+
+    return drawn
+
+
+@cache
+def drawn(folder: Path) -> Materials:
+    """Return what lies in the learner's folder: the same for all answers, because drawing takes longer than judging."""
+    return materials_of(folder, 0)
+
+
 def verdict_on(exercise: Exercise, name: str, seed: int) -> Verdict:
     fixtures = {
-        "submission": ForgingSubmission(Forger(exercise, seed)),
+        "submission": ForgingSubmission(Forger(exercise, seed), drawn(exercise.folder)),
         "evaluator": ForgingEvaluator(seed),
-        "rng": np.random.default_rng(seed),
+        "rng": np.random.default_rng(0),  # one set of questions, whose pictures are drawn once
     }
     check = checks_of(exercise)[name]
     try:
