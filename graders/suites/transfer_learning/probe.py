@@ -100,7 +100,7 @@ def _leaves(model: Any) -> list[Any]:
 
 def _digest(array: Any, salt: str) -> str:
     digest = hashlib.sha256(salt.encode())
-    digest.update(np.ascontiguousarray(array, "<f4"))  # without a copy, because a wide layer is large
+    digest.update(np.ascontiguousarray(array, "<f4").data)  # without a copy, because a wide layer is large
     return digest.hexdigest()
 
 
